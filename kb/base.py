@@ -1,0 +1,268 @@
+"""The knowledge base as a whole: every record by its id, slices of it, and tables for pandas."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from kb.dates import parse_day
+from kb.fields import Ref, citations, leaves
+from kb.files import Folder, Place
+from kb.parts import Evidence, Value
+from kb.problem import KbError, Problem, did_you_mean
+from kb.records import (
+    DOCUMENTS,
+    VOCABULARIES,
+    Decision,
+    Document,
+    Exchange,
+    Lesson,
+    Metric,
+    Partner,
+    Practice,
+    Project,
+    Record,
+    Settings,
+    Source,
+    Theme,
+)
+
+R = TypeVar("R", bound=Record)
+D = TypeVar("D", bound=Document)
+ORDER: tuple[type[Record], ...] = (*DOCUMENTS, *VOCABULARIES)
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """All records, or a slice of them, as of a day.
+
+    Each mapping goes from id to record, in the order of ids; vocabularies keep their file's order
+    and a slice has its partners in the order asked for, our own last.
+    """
+
+    settings: Settings
+    as_of: date
+    partners: Mapping[str, Partner]
+    projects: Mapping[str, Project]
+    exchanges: Mapping[str, Exchange]
+    practices: Mapping[str, Practice]
+    lessons: Mapping[str, Lesson]
+    decisions: Mapping[str, Decision]
+    sources: Mapping[str, Source]
+    themes: Mapping[str, Theme]
+    metrics: Mapping[str, Metric]
+    language: str = "en"
+    places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
+    broken: frozenset[str] = frozenset()  # ids of records that are there but have problems
+
+    @classmethod
+    def of(cls, folder: Folder) -> tuple["KnowledgeBase | None", list[Problem]]:
+        """The base that a folder's records make, and a Problem for each id that stands twice."""
+        records: dict[str, Record] = {}
+        places: dict[str, Place] = {}
+        problems = []
+        for record, place in ((entry.record, entry.place) for entry in folder.entries):
+            if record.id in records:
+                first = f"{places[record.id].path.name}:{places[record.id].lines.get((), 1)}"
+                message = f"id {record.id!r} is already taken by {first}; choose another"
+                problems.append(place.problem(("id",), message))
+            else:
+                records[record.id], places[record.id] = record, place
+        if folder.settings is None:
+            return None, problems
+        kinds = {f"{t.noun}s": _of_type(records.values(), t) for t in ORDER}
+        newest = max(map(_last_change, _of_type(records.values(), Document).values()), default=None)
+        as_of = newest or date.min
+        broken = frozenset(folder.broken)
+        settings = folder.settings
+        base = cls(settings=settings, as_of=as_of, places=places, broken=broken, **kinds)  # type: ignore[arg-type]
+        return base, problems
+
+    def records(self) -> Iterator[Record]:
+        """Every record, partners first, vocabularies last."""
+        for cls in ORDER:
+            yield from self.of_kind(cls.noun).values()
+
+    def of_kind(self, noun: str) -> Mapping[str, Record]:
+        """The records of one kind by id; `noun` is its singular: practice, source..."""
+        found: Mapping[str, Record] = getattr(self, f"{noun}s")
+        return found
+
+    @property
+    def ours(self) -> Partner:
+        """The centre whose knowledge base this is."""
+        return self.partners[self.settings.ours]
+
+    def themes_of(self, lesson: Lesson) -> tuple[str, ...]:
+        """A lesson's themes: its own, else those of its practices and exchange."""
+        if lesson.themes:
+            return lesson.themes
+        found = [
+            t for p in lesson.practices if p in self.practices for t in self.practices[p].themes
+        ]
+        if lesson.exchange in self.exchanges:
+            found += self.exchanges[str(lesson.exchange)].themes
+        return tuple(dict.fromkeys(found))
+
+    def values(self) -> pd.DataFrame:
+        """Every figure of a partner, one a row, sorted; `owner` is the record that holds it.
+
+        Columns: partner, owner, metric, value (float), qualifier, when (Edtf), year (float, NaN
+        where unknown), scope, method, currency, source, inferred, use, item (the Value itself).
+        """
+        rows = [
+            {
+                "partner": partner,
+                "owner": owner,
+                **{name: getattr(value, name) for name in _VALUE_COLUMNS},
+                "value": float(value.value),
+                "when": value.when,
+                "year": float(value.when.year or "nan"),
+                "item": value,
+            }
+            for partner, owner, value in self._values()
+        ]
+        columns = ["partner", "owner", *_VALUE_COLUMNS, "value", "when", "year", "item"]
+        return pd.DataFrame(rows, columns=columns)
+
+    def _values(self) -> Iterator[tuple[str, str, Value]]:
+        for partner in self.partners.values():
+            yield from ((partner.id, partner.id, value) for value in partner.values)
+        for practice in self.practices.values():
+            yield from ((practice.partner, practice.id, value) for value in practice.values)
+
+    def evidence(self) -> Iterator[tuple[Record, Evidence]]:
+        """Every piece of evidence with the record that holds it."""
+        for record in self.records():
+            for item in getattr(record, "evidence", ()):
+                yield record, item
+
+    def table(self, noun: str) -> pd.DataFrame:
+        """The records of one kind as a table: one a row, one column a field, indexed by id."""
+        rows = [record.model_dump(mode="json") for record in self.of_kind(noun).values()]
+        return pd.DataFrame(rows).set_index("id") if rows else pd.DataFrame()
+
+    def digest(self) -> str:
+        """Twelve hexadecimal digits that change when anything in this base or slice does."""
+        parts = [self.settings.model_dump_json(), str(self.as_of), self.language]
+        parts += [record.noun + record.model_dump_json() for record in self.records()]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+    def slice(
+        self,
+        *,
+        partners: Iterable[str] = (),
+        themes: Iterable[str] = (),
+        as_of: str = "",
+        language: str = "en",
+    ) -> "KnowledgeBase":
+        """What a report may see: the named records, all that they refer to, as of a day.
+
+        `partners` and `themes` are ids, none meaning all; our own centre is always in it. `as_of`
+        is a full date, empty meaning the day of the newest record. KbError names an unknown id.
+        """
+        day = parse_day(as_of, "as_of") if as_of else self.as_of
+        chosen = tuple(_known("partner", partners, self.partners)) or tuple(self.partners)
+        chosen = (*(p for p in chosen if p != self.settings.ours), self.settings.ours)
+        wanted = tuple(_known("theme", themes, self.themes)) or tuple(self.themes)
+        now = self._as_of(day)
+        practices = _keep(
+            now.practices, lambda p: p.partner in chosen and bool(set(p.themes) & set(wanted))
+        )
+        exchanges = _keep(now.exchanges, lambda e: bool(set(e.hosts + e.guests) & set(chosen[:-1])))
+        lessons = _keep(
+            now.lessons,
+            lambda lesson: (
+                bool(set(lesson.practices) & set(practices) or lesson.exchange in exchanges)
+                and bool(set(now.themes_of(lesson)) & set(wanted))
+            ),
+        )
+        decisions = _keep(now.decisions, lambda d: bool(set(d.lessons) & set(lessons)))
+        projects = _keep(now.projects, lambda p: bool(set(p.partners) & set(chosen)))
+        part = replace(
+            now,
+            language=language,
+            partners={id: now.partners[id] for id in chosen},
+            projects=projects,
+            exchanges=exchanges,
+            practices=practices,
+            lessons=lessons,
+            decisions=decisions,
+            themes={id: now.themes[id] for id in wanted},
+        )
+        used = {id for record in part.records() for id in references(record)}
+        return replace(
+            part,
+            sources=_keep(now.sources, lambda source: source.id in used),
+            metrics=_keep(now.metrics, lambda metric: metric.id in used),
+        )
+
+    def _as_of(self, day: date) -> "KnowledgeBase":
+        """The base as it stood at the end of a day: what came later is not in it."""
+        kinds = {
+            f"{cls.noun}s": {
+                id: _item_as_of(record, day)
+                for id, record in self.of_kind(cls.noun).items()
+                if isinstance(record, Document) and _exists(record, day)
+            }
+            for cls in DOCUMENTS
+        }
+        return replace(self, as_of=day, **kinds)  # type: ignore[arg-type]
+
+
+_VALUE_COLUMNS = ("metric", "qualifier", "scope", "method", "currency", "source", "inferred", "use")
+
+
+def references(record: Record) -> Iterator[str]:
+    """The ids of all records that a record names, in its fields and in its body's citations."""
+    for leaf in leaves(record):
+        if any(isinstance(mark, Ref) for mark in leaf.marks):
+            yield leaf.value
+        if leaf.loc[0] == "body" and isinstance(leaf.value, str):
+            yield from (citation.source for citation in citations(leaf.value))
+
+
+def _of_type(records: Iterable[Record], cls: type[R]) -> dict[str, R]:
+    return {record.id: record for record in records if isinstance(record, cls)}
+
+
+def _keep(records: Mapping[str, R], wanted: Callable[[R], bool]) -> dict[str, R]:
+    return {id: record for id, record in records.items() if wanted(record)}
+
+
+def _known(noun: str, ids: Iterable[str], known: Iterable[str]) -> list[str]:
+    found = list(ids)
+    for id in found:
+        if id not in known:
+            raise KbError(f"{noun} {id!r} is not in the data{did_you_mean(id, known)}")
+    return found
+
+
+def _last_change(record: Document) -> date:
+    return max([record.added, *(revision.date for revision in record.revised)])
+
+
+def _exists(record: Document, day: date) -> bool:
+    gone = record.withdrawn is not None and record.withdrawn.date <= day
+    return record.added <= day and not gone
+
+
+def _item_as_of(record: D, day: date) -> D:
+    """The record without the items (evidence, values...) and revisions that came after a day."""
+    changes: dict[str, Any] = {}
+    for name in type(record).model_fields:
+        items = getattr(record, name)
+        if isinstance(items, tuple):
+            kept = tuple(item for item in items if _item_day(item, record) <= day)
+            if kept != items:
+                changes[name] = kept
+    return record.model_copy(update=changes) if changes else record
+
+
+def _item_day(item: object, record: Document) -> date:
+    """An item exists from its own `added` (a revision: from its date), else the record's."""
+    day = getattr(item, "added", None) or getattr(item, "date", None)
+    return day if isinstance(day, date) else record.added

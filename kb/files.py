@@ -1,0 +1,242 @@
+"""Files under data/ become records with the line of every field; bad shape becomes Problems."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kb.fields import Loc, Part
+from kb.problem import Problem, did_you_mean
+from kb.records import DOCUMENTS, VOCABULARIES, Document, Record, Settings, Translation
+from kb.shape import read_as
+from kb.yamltext import read_yaml
+
+P = TypeVar("P", bound=Part)
+ID = re.compile(r"[a-z0-9-]{3,60}")
+ID_RULE = "use 3 to 60 of a-z, 0-9 and -"
+IGNORED = {"README.md", "Thumbs.db", "desktop.ini"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a record stands: its file, and the line of each of its fields."""
+
+    path: Path
+    lines: Mapping[Loc, int] = field(default_factory=dict)
+
+    def problem(self, loc: Loc, message: str) -> Problem:
+        """A Problem at the line of this field, or of the nearest one around it that has a line."""
+        while loc and loc not in self.lines:
+            loc = loc[:-1]
+        return Problem(self.path, self.lines.get(loc, 1), message)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record and its place."""
+
+    record: Record
+    place: Place
+
+
+@dataclass(frozen=True)
+class TranslationEntry:
+    """A translation (`newton-room.lv.md`): what it says of itself, and its texts by field."""
+
+    original: str
+    language: str
+    about: Translation
+    texts: Mapping[Loc, str]
+    place: Place
+
+
+@dataclass
+class Folder:
+    """All that could be read from a data folder, and every problem met on the way."""
+
+    path: Path
+    settings: Settings | None = None
+    settings_place: Place = Place(Path())
+    broken: set[str] = field(default_factory=set)  # ids of records that could not be read
+    entries: list[Entry] = field(default_factory=list)
+    translations: list[TranslationEntry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_folder(path: Path) -> Folder:
+    """Read every record of a data folder; nothing stops at the first problem."""
+    folder = Folder(path)
+    _read_settings(folder)
+    for cls in VOCABULARIES:
+        _read_vocabulary(folder, cls)
+    for cls in DOCUMENTS:
+        for file in sorted((path / f"{cls.noun}s").glob("*")):
+            _read_document(folder, cls, file)
+    folder.problems.extend(_stray(path))
+    return folder
+
+
+def _stray(path: Path) -> Iterator[Problem]:
+    """What stands beside the known files and folders would be passed over in silence."""
+    files = {"base.yaml", *(f"{cls.noun}s.yaml" for cls in VOCABULARIES)}
+    folders = {f"{cls.noun}s" for cls in DOCUMENTS}
+    for item in sorted(path.glob("[!.~]*")):
+        if item.is_dir() and item.name not in folders:
+            yield Problem(item, 1, f"no records are read here{did_you_mean(item.name, folders)}")
+        if item.is_file() and item.name not in files | IGNORED:
+            yield Problem(item, 1, f"this file is not read{did_you_mean(item.name, files)}")
+
+
+def _text(folder: Folder, path: Path) -> str | None:
+    try:
+        return path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        message = "this file is missing; data/README.md says what it holds"
+    except UnicodeDecodeError as error:
+        message = f"byte {error.start} is not UTF-8; save the file as UTF-8"
+    except OSError as error:
+        message = f"cannot be read ({error.strerror}); check the file and its rights"
+    folder.problems.append(Problem(path, 1, message))
+    return None
+
+
+def _read_settings(folder: Folder) -> None:
+    path = folder.path / "base.yaml"
+    if (text := _text(folder, path)) is not None:
+        data, lines, problems = read_yaml(text, path)
+        folder.problems += problems
+        folder.settings_place = Place(path, lines)
+        folder.settings = _validate(folder, Settings, data, folder.settings_place)
+
+
+def _read_vocabulary(folder: Folder, cls: type[Record]) -> None:
+    """A vocabulary is a list of entries; sources stand under `references:`, as for Pandoc."""
+    path = folder.path / f"{cls.noun}s.yaml"
+    if (text := _text(folder, path)) is None:
+        return
+    data, lines, problems = read_yaml(text, path)
+    folder.problems += problems
+    key = "references" if cls.noun == "source" else f"{cls.noun}s"
+    items = data.get(key) if isinstance(data, dict) else None
+    if not isinstance(items, list):
+        if not problems:
+            folder.problems.append(Problem(path, 1, f"no list under {key!r}; begin with `{key}:`"))
+        return
+    for number, item in enumerate(items):
+        top = (key, number)
+        own = {loc[2:]: line for loc, line in lines.items() if loc[:2] == top}
+        _add(folder, cls, item, Place(path, own))
+
+
+def _read_document(folder: Folder, cls: type[Document], path: Path) -> None:
+    if path.name in IGNORED or path.name.startswith((".", "~")):
+        return
+    name, *languages = path.name.removesuffix(".md").split(".")
+    if not path.is_file() or path.suffix != ".md" or len(languages) > 1:
+        message = f"not a record; a {cls.noun} is a file like some-name.md or some-name.lv.md"
+        folder.problems.append(Problem(path, 1, message))
+        return
+    text = _text(folder, path)
+    data, place = _front_matter(folder, text, path) if text is not None else (None, Place(path))
+    if data is None:
+        folder.broken.add(name)
+        return
+    if "id" in data:
+        message = "unknown key 'id'; delete it, the file's name is the id"
+        folder.problems.append(place.problem(("id",), message))
+    elif languages:
+        _add_translation(folder, name, languages[0], data, place)
+    else:
+        _add(folder, cls, {**data, "id": name}, place)
+
+
+def _front_matter(folder: Folder, text: str, path: Path) -> tuple[dict[str, Any] | None, Place]:
+    """The keys between the two `---` lines and the body below them, with their lines."""
+    lines = text.splitlines()
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if not lines or lines[0].rstrip() != "---" or end is None:
+        message = "no front matter; begin with a line ---, then `key: value` lines, then a line ---"
+        folder.problems.append(Problem(path, 1, message))
+        return None, Place(path)
+    data, places, problems = read_yaml("\n".join(lines[1:end]), path, first_line=2)
+    folder.problems += problems
+    if problems:
+        return None, Place(path)
+    if not isinstance(data, dict):
+        message = "the front matter is not a list of `key: value` lines; write one key a line"
+        folder.problems.append(Problem(path, 2, message))
+        return None, Place(path)
+    sections, own = _body(folder, lines[end + 1 :], end + 2, path)
+    place = Place(path, {**places, **own})
+    if "body" in data:
+        message = "unknown key 'body'; write the body below the front matter"
+        folder.problems.append(place.problem(("body",), message))
+    if sections:
+        data["body"] = sections
+    return data, place
+
+
+def _body(
+    folder: Folder, lines: list[str], first_line: int, path: Path
+) -> tuple[list[dict[str, Any]], dict[Loc, int]]:
+    """Sections of a body: `## Heading`, then paragraphs between blank lines."""
+    sections: list[dict[str, Any]] = []
+    places: dict[Loc, int] = {}
+    paragraph: list[str] = []
+    for number, line in enumerate([*lines, ""], first_line):
+        if line.startswith("#") or not line.strip():
+            if paragraph and sections:
+                sections[-1]["paragraphs"].append(" ".join(paragraph))
+            paragraph = []
+        if line.startswith("#"):
+            if not line.startswith("## "):
+                message = f"heading {line!r} has the wrong level; write ## before it"
+                folder.problems.append(Problem(path, number, message))
+            places["body", len(sections)] = number
+            sections.append({"heading": line.lstrip("# ").strip(), "paragraphs": []})
+        elif line.strip():
+            if not sections and not paragraph:
+                message = "text before the first heading; put a line like `## Context` above it"
+                folder.problems.append(Problem(path, number, message))
+            if sections and not paragraph:
+                count = len(sections[-1]["paragraphs"])
+                places["body", len(sections) - 1, "paragraphs", count] = number
+            paragraph.append(line.strip())
+    return sections, places
+
+
+def _add(folder: Folder, cls: type[Record], data: object, place: Place) -> None:
+    name = data.get("id") if isinstance(data, dict) else None
+    if isinstance(name, str) and not ID.fullmatch(name):
+        folder.problems.append(place.problem(("id",), f"id {name!r} is not allowed; {ID_RULE}"))
+    elif record := _validate(folder, cls, data, place):
+        folder.entries.append(Entry(record, place))
+    elif isinstance(name, str):
+        folder.broken.add(name)
+
+
+def _add_translation(
+    folder: Folder, original: str, language: str, data: dict[str, Any], place: Place
+) -> None:
+    own = {key: data.pop(key) for key in Translation.model_fields if key in data}
+    if about := _validate(folder, Translation, own, place):
+        texts = dict(_flat(data, ()))
+        entry = TranslationEntry(original, language, about, texts, place)
+        folder.translations.append(entry)
+
+
+def _flat(data: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    """Every text of nested lists and mappings, by the way to it."""
+    if isinstance(data, str):
+        yield loc, data
+    pairs = data.items() if isinstance(data, dict) else enumerate(data or ())  # type: ignore[arg-type]
+    if not isinstance(data, str):
+        for key, value in pairs:
+            yield from _flat(value, (*loc, key))
+
+
+def _validate(folder: Folder, cls: type[P], data: object, place: Place) -> P | None:
+    part, findings = read_as(cls, data)
+    folder.problems += [place.problem(loc, message) for loc, message in findings]
+    return part

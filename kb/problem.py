@@ -1,0 +1,42 @@
+"""What is wrong with a file, as one line that says where, what and how to mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake in one line of a file; the message is `what is wrong; what to do`."""
+
+    path: Path
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+class KbError(Exception):
+    """A failure a user can cause and mend; its text is the whole message, never a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        """IPython shows this in place of a traceback."""
+        return [str(self)]
+
+
+class DataError(KbError):
+    """The data folder holds problems; all of them are in `problems`, in the order of the files."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The remedy for a word that is not in a closed list: the nearest one, or a short list."""
+    words = sorted(known)
+    if near := get_close_matches(word, words, n=1):
+        return f"; did you mean {near[0]!r}?"
+    return f"; it can be {', '.join(words)}" if 0 < len(words) <= 16 else ""

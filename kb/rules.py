@@ -1,0 +1,165 @@
+"""The rules: what must hold in a record, alone and among the others. One short generator each."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from kb.base import KnowledgeBase
+from kb.fields import CITATION, Loc, Ref, Translated, citations, leaves
+from kb.files import Folder, TranslationEntry
+from kb.parts import Value
+from kb.problem import Problem, did_you_mean
+from kb.records import DOCUMENTS, Document, Lesson, Practice, Record
+from kb.shape import Finding
+
+Rule = Callable[[Any, KnowledgeBase], Iterator[Finding]]
+
+
+def references_exist(record: Record, base: KnowledgeBase) -> Iterator[Finding]:
+    """A record names only records that exist, so that every claim leads to its source."""
+    for leaf in leaves(record):
+        for mark in leaf.marks:
+            if isinstance(mark, Ref) and _dangling(mark.kind, leaf.value, base):
+                yield leaf.loc, _not_there(mark.kind, leaf.value, base)
+
+
+def headings_are_known(record: Document, base: KnowledgeBase) -> Iterator[Finding]:
+    """A body has the headings of its kind of record, each once, so that reports can place it."""
+    seen: set[str] = set()
+    for number, section in enumerate(record.body):
+        loc = ("body", number)
+        if not record.headings:
+            yield loc, f"a {record.noun} has no body; move this text into its fields"
+        elif section.heading not in record.headings:
+            remedy = did_you_mean(section.heading, record.headings)
+            yield loc, f"heading {section.heading!r} is not known{remedy}"
+        elif section.heading in seen:
+            yield loc, f"heading {section.heading!r} stands twice; join the two parts"
+        seen.add(section.heading)
+        if not section.paragraphs:
+            yield loc, f"nothing stands under {section.heading!r}; write a paragraph or delete it"
+
+
+def paragraphs_cite(record: Document, base: KnowledgeBase) -> Iterator[Finding]:
+    """Every paragraph of a body ends with a citation of a known source."""
+    for number, section in enumerate(record.body):
+        for index, text in enumerate(section.paragraphs):
+            loc = ("body", number, "paragraphs", index)
+            matches = list(CITATION.finditer(text))
+            if not matches or matches[-1].end() < len(text.rstrip(".")):
+                yield loc, "the paragraph does not end with a citation; add one like [@source-id]"
+            for citation in citations(text):
+                if _dangling("source", citation.source, base):
+                    yield loc, _not_there("source", citation.source, base)
+
+
+def organiser_is_named(practice: Practice, base: KnowledgeBase) -> Iterator[Finding]:
+    """Where a partner does not run a practice itself, we say who does."""
+    if practice.role != "runs" and not practice.run_by:
+        message = f"role is {practice.role!r} but run_by is missing; add who runs it"
+        yield ("role",), message
+
+
+def only_ours_follows(practice: Practice, base: KnowledgeBase) -> Iterator[Finding]:
+    """`follows` says that a practice of our own seems to follow a lesson."""
+    if practice.follows and practice.partner != base.settings.ours:
+        yield ("follows",), f"only practices of {base.settings.ours!r} follow a lesson; delete it"
+
+
+def lesson_has_origin(lesson: Lesson, base: KnowledgeBase) -> Iterator[Finding]:
+    """A lesson comes from practices or from an exchange."""
+    if not lesson.practices and not lesson.exchange:
+        yield ("statement",), "the lesson comes from nowhere; add practices or an exchange"
+
+
+def lesson_is_complete(lesson: Lesson, base: KnowledgeBase) -> Iterator[Finding]:
+    """Only a draft may lack evidence or a recommendation."""
+    if lesson.draft:
+        return
+    if not lesson.evidence:
+        yield ("statement",), "a lesson needs evidence; add it, or mark it `draft: true`"
+    if not lesson.recommendation:
+        yield ("statement",), "a lesson needs a recommendation; add it, or mark it `draft: true`"
+
+
+def values_are_whole(record: Document, base: KnowledgeBase) -> Iterator[Finding]:
+    """A figure says when (`unknown` is an answer) and, for money, in which currency."""
+    for number, value in enumerate(getattr(record, "values", ())):
+        yield from _whole(value, ("values", number), base)
+
+
+def _whole(value: Value, loc: Loc, base: KnowledgeBase) -> Iterator[Finding]:
+    if value.year is None and value.period is None:
+        yield loc, "the figure has neither year nor period; add `year: 2019` or `year: unknown`"
+    unit = base.metrics[value.metric].unit if value.metric in base.metrics else None
+    if unit == "money" and not value.currency:
+        yield loc, "the sum has no currency; add one like `currency: EUR`"
+    if unit and unit != "money" and value.currency:
+        yield loc, f"metric {value.metric!r} is not money; delete the currency"
+
+
+def _dangling(kind: str, id: str, base: KnowledgeBase) -> bool:
+    """A record that is there but broken has its own problem; naming it is no second one."""
+    return id not in base.of_kind(kind) and id not in base.broken
+
+
+def _not_there(kind: str, id: str, base: KnowledgeBase) -> str:
+    in_file = kind in {cls.noun for cls in DOCUMENTS}
+    where = f"has no file data/{kind}s/{id}.md" if in_file else f"is not in data/{kind}s.yaml"
+    return f"{kind} {id!r} {where}{did_you_mean(id, base.of_kind(kind))}"
+
+
+RULES: tuple[tuple[type[Record], Rule], ...] = (
+    (Record, references_exist),
+    (Document, headings_are_known),
+    (Document, paragraphs_cite),
+    (Document, values_are_whole),
+    (Practice, organiser_is_named),
+    (Practice, only_ours_follows),
+    (Lesson, lesson_has_origin),
+    (Lesson, lesson_is_complete),
+)
+
+
+def check(base: KnowledgeBase, folder: Folder) -> list[Problem]:
+    """Every problem that a rule finds in a base."""
+    problems = [
+        base.places[record.id].problem(loc, message)
+        for record in base.records()
+        for cls, rule in RULES
+        if isinstance(record, cls)
+        for loc, message in rule(record, base)
+    ]
+    if _dangling("partner", base.settings.ours, base):
+        message = _not_there("partner", base.settings.ours, base)
+        problems.append(folder.settings_place.problem(("ours",), message))
+    documents: dict[str, Document] = {r.id: r for r in base.records() if isinstance(r, Document)}
+    for entry in folder.translations:
+        findings = translation_mirrors(entry, documents)
+        problems += [entry.place.problem(loc, message) for loc, message in findings]
+    return problems
+
+
+def translation_mirrors(
+    entry: TranslationEntry, documents: Mapping[str, Document]
+) -> Iterator[Finding]:
+    """A translation has an original, and repeats its texts key by key, no more and no fewer."""
+    if entry.original not in documents:
+        message = (
+            f"the original {entry.original}.md is missing{did_you_mean(entry.original, documents)}"
+        )
+        yield (), message
+        return
+    texts = {
+        leaf.loc
+        for leaf in leaves(documents[entry.original])
+        if any(isinstance(mark, Translated) for mark in leaf.marks)
+    }
+    for loc in entry.texts:
+        if loc not in texts and loc[-1] != "heading":
+            yield loc, f"{_way(loc)} is no text of {entry.original}.md; delete it"
+    for loc in sorted(texts - set(entry.texts), key=str):
+        yield loc, f"{_way(loc)} of {entry.original}.md is not translated; add it"
+
+
+def _way(loc: Loc) -> str:
+    return " ".join(str(part + 1) if isinstance(part, int) else part for part in loc)

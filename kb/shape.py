@@ -1,0 +1,91 @@
+"""Does plain data have the shape of a record type? If not, what is wrong and what to do."""
+
+from typing import Any, TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from kb.fields import Loc, Part
+from kb.problem import did_you_mean
+
+P = TypeVar("P", bound=Part)
+Finding = tuple[Loc, str]
+
+
+def read_as(cls: type[P], data: object) -> tuple[P | None, list[Finding]]:
+    """The data as this type, or None and a finding for every mistake in it."""
+    try:
+        return cls.model_validate(data), []
+    except ValidationError as failed:
+        return None, [_explain(cls, error) for error in failed.errors(include_url=False)]
+
+
+def _explain(cls: type[Part], error: ErrorDetails) -> tuple[Loc, str]:
+    """A validation error in a line that says what to do."""
+    loc = tuple(error["loc"])
+    name, value, context = _name(loc), error["input"], error.get("ctx", {})
+    if error["type"] == "extra_forbidden":
+        keys = [f.alias or k for k, f in _model_at(cls, loc[:-1]).model_fields.items()]
+        known = [key for key in keys if key not in ("id", "body")]
+        return loc, f"unknown key {loc[-1]!r}{did_you_mean(str(loc[-1]), known)}"
+    if value is None:
+        return loc, f"{name} has no value; write one or delete the line"
+    messages = {
+        "missing": f"key {loc[-1]!r} is missing; add a line `{loc[-1]}: ...`" if loc else "",
+        "literal_error": f"{name} {value!r} is not known{_choices(cls, loc, value)}",
+        "tuple_type": f"{name} must be a list; write [{_short(value)}]",
+        "string_type": f"{name} must be one text; write `{name}: ...` on one line",
+        "model_type": f"{name} must be `key: value` lines; write one key a line",
+        "model_attributes_type": f"{name} must be `key: value` lines; write one key a line",
+        "decimal_parsing": f"{name} {value!r} is not a number; write digits, as 1500 or 35.96",
+        "int_parsing": f"{name} {value!r} is not a whole number; write digits alone",
+        "bool_parsing": f"{name} {value!r} is neither true nor false; write one of them",
+        "string_too_long": f"{name} is too long; cut it to {context.get('max_length')} characters",
+        "string_too_short": f"{name} is empty; write a text or delete the line",
+        "too_short": f"{name} is an empty list; it needs at least {context.get('min_length')}",
+        "too_long": f"{name} has too many items; keep at most {context.get('max_length')}",
+        "string_pattern_mismatch": f"{name} {value!r} has the wrong form; see data/README.md",
+        "less_than_equal": f"{name} {value} is too high; the highest here is {context.get('le')}",
+        "greater_than_equal": f"{name} {value} is too low; the lowest is {context.get('ge')}",
+        "value_error": f"{name} {context.get('error')}",
+    }
+    fallback = f"{name}: {error['msg']}; see data/README.md"
+    return loc, messages.get(error["type"], fallback)
+
+
+def _name(loc: Loc) -> str:
+    """The field as a person would call it: evidence 2 says."""
+    return " ".join(str(part + 1) if isinstance(part, int) else part for part in loc)
+
+
+def _short(value: object) -> str:
+    return value if isinstance(value, str) and len(value) < 40 else "..."
+
+
+def _model_at(cls: type[Part], loc: Loc) -> type[Part]:
+    """The record type that holds the field at this place."""
+    hint: Any = cls
+    for part in loc:
+        if isinstance(part, str):
+            hint = _models(hint)[0].model_fields[_field(_models(hint)[0], part)].annotation
+    return _models(hint)[0]
+
+
+def _field(cls: type[Part], key: str) -> str:
+    return next(name for name, info in cls.model_fields.items() if key in (name, info.alias))
+
+
+def _models(hint: Any) -> list[type[Part]]:
+    if isinstance(hint, type) and issubclass(hint, Part):
+        return [hint]
+    return [model for part in get_args(hint) for model in _models(part)]
+
+
+def _choices(cls: type[Part], loc: Loc, value: object) -> str:
+    """The remedy for a word that is not in a field's closed list."""
+    if not loc or not isinstance(loc[-1], str):
+        return ""
+    model = _model_at(cls, loc[:-1])
+    hint = model.model_fields[_field(model, loc[-1])].annotation
+    words = [word for part in (hint, *get_args(hint)) for word in get_args(part)]
+    return did_you_mean(str(value), [word for word in words if isinstance(word, str)])
