@@ -9,11 +9,19 @@ from kb.problem import DataError, KbError, Problem
 __all__ = ["DataError", "KbError", "KnowledgeBase", "Problem", "check", "load"]
 
 
-def check(data: Path) -> tuple[KnowledgeBase | None, list[Problem]]:
-    """Read a whole data folder: the base (None where it has no base.yaml) and every problem."""
-    folder = files.read_folder(data)
+def check(data: Path | str | None = None) -> tuple[KnowledgeBase | None, list[Problem]]:
+    """Read a whole data folder: the base (None where it has none) and every problem found."""
+    folder = files.read_folder(files.find_data(data))
     base, problems = KnowledgeBase.of(folder)
     problems += folder.problems
     if base is not None:
         problems += rules.check(base, folder)
     return base, sorted(set(problems))
+
+
+def load(data: Path | str | None = None) -> KnowledgeBase:
+    """The knowledge base in the data folder; DataError with every problem if there is one."""
+    base, problems = check(data)
+    if base is None or problems:
+        raise DataError(problems)
+    return base

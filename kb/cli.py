@@ -1,12 +1,117 @@
-"""stub"""
+"""The `kb` command: the only place that prints or exits."""
 
-import sys
+import json
+from collections import Counter
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-from kb import check
+import click
 
-base, problems = check(Path(sys.argv[1] if len(sys.argv) > 1 else "data"))
-for p in problems:
-    print(p)
-print(len(problems), "problems")
-sys.exit(bool(problems))
+import kb
+from kb.files import find_data
+from kb.problem import DataError, KbError
+from kb.records import DOCUMENTS
+
+data_option = click.option(
+    "--data", metavar="FOLDER", envvar="KB_DATA", type=click.Path(path_type=Path),
+    help="The data folder; else KB_DATA, else the nearest one upwards.",
+)  # fmt: skip
+json_option = click.option("--json", "as_json", is_flag=True, help="Answer for a program, as JSON.")
+
+
+class Commands(click.Group):
+    """Commands whose expected failures are one clear text and exit 1, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a KbError is what it says, without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except KbError as error:
+            click.echo(str(error), err=True)
+            if isinstance(error, DataError):
+                click.echo("Nothing was built; earlier reports stay as they are.", err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="daugavpils-kb", prog_name="kb")
+def main() -> None:
+    """What our partners do well: check the records, build the reports.
+
+    \b
+    kb check                       is everything in data/ sound?
+    kb build                       make every report as a PDF in reports/
+    kb build comparison -p partners=vitensenteret-trondheim
+    """
+
+
+@main.command()
+@data_option
+@json_option
+def check(data: Path | None, as_json: bool) -> None:
+    """Check every record: all problems at once, each as `file:line: what is wrong; what to do`.
+
+    Exit code 1 if there is a problem.
+    """
+    base, problems = kb.check(data)
+    counts = Counter(record.noun for record in base.records()) if base else Counter[str]()
+    if as_json:
+        found = [{"path": str(p.path), "line": p.line, "message": p.message} for p in problems]
+        click.echo(json.dumps({"problems": found, "records": counts}, indent=1))
+    elif problems:
+        click.echo("\n".join(map(str, problems)))
+        click.echo(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}", err=True)
+    else:
+        nouns = [*(cls.noun for cls in DOCUMENTS), "source"]
+        numbers = ", ".join(f"{counts[n]} {n}{'s' * (counts[n] != 1)}" for n in nouns)
+        click.echo(f"{find_data(data)} is sound: {numbers}")
+    raise SystemExit(1 if problems else 0)
+
+
+@main.command()
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.option(
+    "-p", "--parameter", "parameters", metavar="NAME=VALUE", multiple=True,
+    help="A parameter of the report; a list has commas. May be repeated.",
+)  # fmt: skip
+@data_option
+@click.option(
+    "--out", metavar="FOLDER", type=click.Path(path_type=Path),
+    help="Where the PDFs go; else reports/ beside the data folder.",
+)  # fmt: skip
+@json_option
+def build(
+    names: tuple[str, ...],
+    parameters: tuple[str, ...],
+    data: Path | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Make the named reports, or all, as PDFs. The data are checked first.
+
+    \b
+    Reports and their parameters are the notebooks in notebooks/reports/. For example:
+    kb build comparison -p themes=schools,teachers -p as_of=2026-11-30
+    """
+    from kb.report.plan import plan
+    from kb.report.run import build as run
+
+    data = find_data(data)
+    out = out or data.parent / "reports"
+    base = kb.load(data)
+    editions = plan(base, names, dict(map(_pair, parameters)), date.today().isoformat())
+    made = []
+    for path in run(editions, data, out):
+        made.append(str(path))
+        if not as_json:
+            click.echo(path)
+    if as_json:
+        click.echo(json.dumps({"reports": made}, indent=1))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise click.BadParameter(f"{text!r} is not NAME=VALUE", param_hint="-p")
+    return name.strip(), value.strip()

@@ -1,5 +1,6 @@
 """Files under data/ become records with the line of every field; bad shape becomes Problems."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -7,12 +8,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kb.fields import Loc, Part
-from kb.problem import Problem, did_you_mean
+from kb.problem import KbError, Problem, did_you_mean
 from kb.records import DOCUMENTS, VOCABULARIES, Document, Record, Settings, Translation
 from kb.shape import read_as
 from kb.yamltext import read_yaml
 
 P = TypeVar("P", bound=Part)
+CHECKOUT = Path(__file__).parents[1]
 ID = re.compile(r"[a-z0-9-]{3,60}")
 ID_RULE = "use 3 to 60 of a-z, 0-9 and -"
 IGNORED = {"README.md", "Thumbs.db", "desktop.ini"}
@@ -62,6 +64,21 @@ class Folder:
     entries: list[Entry] = field(default_factory=list)
     translations: list[TranslationEntry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+
+def find_data(given: Path | str | None = None) -> Path:
+    """The data folder: the given one, else KB_DATA, else the nearest upwards, else the checkout's.
+
+    KbError if it is not a data folder.
+    """
+    folders = [folder / "data" for folder in (Path.cwd(), *Path.cwd().parents, CHECKOUT)]
+    nearest = next((folder for folder in folders if (folder / "base.yaml").is_file()), folders[-1])
+    folder = Path(given or os.environ.get("KB_DATA") or nearest)
+    if not (folder / "base.yaml").is_file():
+        what = "has no base.yaml" if folder.is_dir() else "is no folder"
+        raise KbError(f"{folder} {what}; give a data folder with --data or KB_DATA")
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) and folder != here else folder
 
 
 def read_folder(path: Path) -> Folder:

@@ -42,7 +42,6 @@ from kb.parts import (
     Withdrawal,
 )
 
-
 FORMAT = 1
 """The version of the data's format that this program reads and writes."""
 

@@ -1,0 +1,176 @@
+"""Figures in the house style, each with an alternative text that gives its message and numbers.
+
+The palette is Okabe and Ito's, told apart by colour-blind readers; what colour says is also said
+by position or words, so that a page printed in grey loses nothing.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from io import StringIO
+from pathlib import Path
+
+import font_source_sans_pro
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
+
+from kb import compare
+from kb.base import KnowledgeBase
+from kb.language import Language
+from kb.wording import SIGNS, amount, label, words
+
+FONTS = Path(font_source_sans_pro.font_directory)
+INK, MUTED, RULE = "#1c2b39", "#5b6770", "#c9d1d6"
+COLOURS = ("#0072b2", "#b35c00", "#007a5a", "#8a3a6b")
+SHADES = LinearSegmentedColormap.from_list("coverage", ["#f4f7f9", "#9cc3dc", "#0b5a8c"])
+WIDTH = 6.7  # inches between the margins of an A4 page
+
+STYLE = {
+    "font.family": ["Source Sans Pro", "DejaVu Sans"],
+    "font.size": 8.5,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": RULE,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.major.size": 0,
+    "ytick.major.size": 0,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "kb",  # the same figure gives the same bytes
+    "hatch.linewidth": 0.6,
+}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn figure: its SVG text, what it says without being seen, and the records it shows."""
+
+    svg: str
+    alt: str
+    records: tuple[str, ...]
+
+
+@cache
+def _add_fonts() -> None:
+    for name in ("Regular", "Semibold", "Bold", "It"):
+        fontManager.addfont(FONTS / f"SourceSansPro-{name}.ttf")
+
+
+@contextmanager
+def _style() -> Iterator[None]:
+    _add_fonts()
+    with mpl.rc_context(STYLE):  # type: ignore[arg-type]
+        yield
+
+
+def _svg(figure: Figure) -> str:
+    buffer = StringIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    return buffer.getvalue()
+
+
+def over_time(base: KnowledgeBase, metric: str) -> Chart | None:
+    """A metric over the years as small multiples, one panel a series; None without any series.
+
+    Each panel has its own vertical scale from zero. Figures we inferred are hatched, and figures
+    that a source gives as about, over or under carry that sign.
+    """
+    found = compare.series(base, metric)
+    if not found:
+        return None
+    colours = dict(zip(base.partners, COLOURS * len(base.partners), strict=False))
+    columns = min(3, len(found))
+    rows = -(-len(found) // columns)
+    with _style():
+        figure = Figure(figsize=(WIDTH, 2.15 * rows), layout="constrained")
+        panels = figure.subplots(rows, columns, squeeze=False).flat
+        for panel, series in zip(panels, found, strict=False):
+            _bars(panel, series, colours[series.partner.id], words(base))
+        for panel in list(panels)[len(found) :]:
+            panel.set_visible(False)
+        svg = _svg(figure)
+    alt = " ".join(_series_in_words(series, base) for series in found)
+    records = dict.fromkeys(series.partner.id for series in found)
+    return Chart(svg, alt, (*records, metric))
+
+
+def series_name(series: compare.Series) -> str:
+    """Partner, scope and method, as a panel's title."""
+    return "\n".join([series.partner.name, " · ".join(filter(None, [series.scope, series.method]))])
+
+
+def _bars(panel: Axes, series: compare.Series, colour: str, t: Language) -> None:
+    years = [value.when.year or 0 for value in series.values]
+    heights = [float(value.value) for value in series.values]
+    bars = panel.bar(years, heights, width=0.72, color=colour)
+    for bar, value in zip(bars, series.values, strict=True):
+        if value.inferred:
+            bar.set(facecolor="white", edgecolor=colour, hatch="////", linewidth=0.8)
+        text = SIGNS.get(value.qualifier, "") + t.compact(float(value.value))
+        x, y = bar.get_x() + bar.get_width() / 2, bar.get_height()
+        panel.annotate(text, (x, y), (0, 2), textcoords="offset points", ha="center", fontsize=7)
+    first, last = min(years), max(years)
+    panel.set_xlim(first - 0.8, max(last, first + 4) + 0.8)
+    panel.set_xticks(years, [str(year) for year in years])
+    panel.tick_params("x", labelsize=7, rotation=90 if last - first > 6 else 0, pad=2)
+    panel.set_yticks([])
+    panel.margins(y=0.18)
+    name, _, detail = series_name(series).partition("\n")
+    panel.set_title(name, loc="left", fontsize=8.5, fontweight="semibold", color=INK, pad=16)
+    panel.annotate(
+        detail, (0, 1), (0, 6), xycoords="axes fraction", textcoords="offset points",
+        fontsize=7.5, color=MUTED,
+    )  # fmt: skip
+
+
+def _series_in_words(series: compare.Series, base: KnowledgeBase) -> str:
+    t = words(base)
+    numbers = t.listed(f"{amount(value, base)} ({t.date(value.when)})" for value in series.values)
+    name = series_name(series).replace("\n", ", ").removesuffix(", ")
+    metric = label(series.metric, base)
+    return t("{name}, {metric}: {numbers}.", name=name, metric=metric, numbers=numbers)
+
+
+def coverage(base: KnowledgeBase) -> Chart:
+    """Theme by partner: how many practices the base holds, as a heat map with its numbers."""
+    t = words(base)
+    table = compare.coverage(base)
+    counts = [[int(number) for number in row] for row in table.to_numpy()]
+    themes = [label(base.themes[str(id)], base) for id in table.index]
+    partners = [base.partners[str(id)].name for id in table.columns]
+    top = max(1, *(number for row in counts for number in row))
+    with _style():
+        figure = Figure(figsize=(WIDTH, 0.42 + 0.26 * len(themes)), layout="constrained")
+        panel = figure.subplots()
+        panel.imshow(counts, cmap=SHADES, vmin=0, vmax=top, aspect="auto")
+        for row, column in ((r, c) for r in range(len(themes)) for c in range(len(partners))):
+            number = counts[row][column]
+            colour = "white" if number > 0.6 * top else INK
+            panel.text(
+                column, row, str(number or "–"), ha="center", va="center", fontsize=8.5,
+                color=colour if number else MUTED, fontweight="semibold" if number else "normal",
+            )  # fmt: skip
+        panel.set_xticks(range(len(partners)), partners, fontweight="semibold", color=INK)
+        panel.set_yticks(range(len(themes)), themes, color=INK)
+        panel.xaxis.tick_top()
+        panel.spines[:].set_visible(False)
+        panel.set_xticks([x - 0.5 for x in range(1, len(partners))], minor=True)
+        panel.set_yticks([y - 0.5 for y in range(1, len(themes))], minor=True)
+        panel.grid(which="minor", color="white", linewidth=2.5)
+        panel.tick_params(which="minor", length=0)
+        svg = _svg(figure)
+    rows = [
+        t("{theme}: {counts}.", theme=theme, counts=t.listed(
+            f"{partner} {number}" for partner, number in zip(partners, counts[row], strict=True)
+        ))
+        for row, theme in enumerate(themes)
+    ]  # fmt: skip
+    alt = t("Number of practices by theme and partner.") + " " + " ".join(rows)
+    return Chart(svg, alt, (*base.partners, *base.themes))

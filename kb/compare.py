@@ -1,0 +1,165 @@
+"""Partners side by side: what each does best, coverage, profiles, series of figures, conflicts."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from kb.base import KnowledgeBase
+from kb.parts import KINDS, Kind, Value
+from kb.records import Lesson, Metric, Partner, Practice, Theme
+
+
+@dataclass(frozen=True)
+class Held:
+    """A figure and the record (partner or practice) that holds it."""
+
+    owner: str
+    value: Value
+
+
+@dataclass(frozen=True)
+class Series:
+    """Figures of one partner that may stand on one line: same metric, scope and method."""
+
+    partner: Partner
+    metric: Metric
+    scope: str | None
+    method: str | None
+    values: tuple[Value, ...]  # in the order of their years, each year known
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two or more figures of different sources for the same thing and time."""
+
+    partner: Partner
+    metric: Metric
+    values: tuple[Value, ...]  # the one that leads first
+
+
+def practices_of(base: KnowledgeBase, partner: str) -> list[Practice]:
+    """A partner's practices, drafts left out: best evidenced first, then by id."""
+    own = [p for p in base.practices.values() if p.partner == partner and not p.draft]
+    return sorted(own, key=lambda practice: (_strength(practice), practice.id))
+
+
+def _strength(practice: Practice) -> tuple[int, int]:
+    """For sorting: the strongest kind of supporting evidence, then how many voices give any."""
+    supporting = [item for item in practice.evidence if item.stance == "supports"]
+    kinds = [KINDS.index(item.kind) for item in supporting]
+    return -max(kinds, default=-1), -len({item.voice or item.source for item in supporting})
+
+
+def strongest_kind(practice: Practice) -> Kind:
+    """The strongest kind of evidence that supports a practice."""
+    return KINDS[max(-_strength(practice)[0], 0)]
+
+
+def coverage(base: KnowledgeBase) -> pd.DataFrame:
+    """How many practices each partner (columns) has on each theme (rows), ids on both."""
+    practices = [practice for practice in base.practices.values() if not practice.draft]
+    count = Counter((p.partner, theme) for p in practices for theme in p.themes)
+    columns = {id: [count[id, theme] for theme in base.themes] for id in base.partners}
+    return pd.DataFrame(columns, index=list(base.themes))
+
+
+def gaps(base: KnowledgeBase) -> list[Theme]:
+    """Themes on which a partner has a practice and we have none."""
+    table = coverage(base)
+    ours = table.pop(base.settings.ours)
+    return [base.themes[str(id)] for id in table.index[(table.sum(axis=1) > 0) & (ours == 0)]]
+
+
+def uncovered(base: KnowledgeBase) -> list[Theme]:
+    """Themes on which nobody has a practice yet."""
+    table = coverage(base)
+    return [base.themes[str(id)] for id in table.index[table.sum(axis=1) == 0]]
+
+
+def undecided(base: KnowledgeBase) -> list[Lesson]:
+    """Lessons on which no decision has been taken, drafts included."""
+    decided = {lesson for decision in base.decisions.values() for lesson in decision.lessons}
+    return [lesson for lesson in base.lessons.values() if lesson.id not in decided]
+
+
+def lessons(base: KnowledgeBase) -> list[Lesson]:
+    """The lessons that reports show: all but drafts."""
+    return [lesson for lesson in base.lessons.values() if not lesson.draft]
+
+
+def profile(base: KnowledgeBase) -> Iterator[tuple[Metric, list[list[Value]]]]:
+    """For each metric that any partner has: per partner, the newest figure of each series.
+
+    Where sources disagree the leading one stands for the series.
+    """
+    for metric in base.metrics.values():
+        row = [list(_newest(partner, metric)) for partner in base.partners.values()]
+        if any(row):
+            yield metric, row
+
+
+def _newest(partner: Partner, metric: Metric) -> Iterator[Value]:
+    groups: dict[tuple[str | None, str | None], list[Value]] = {}
+    for value in partner.values:
+        if value.metric == metric.id:
+            groups.setdefault((value.scope, value.method), []).append(value)
+    for values in groups.values():
+        dated = sorted(values, key=_when)
+        newest = [v for v in dated if v.when.earliest] or dated
+        yield _leading(v for v in newest if v.when == newest[-1].when)
+
+
+def _when(value: Value) -> tuple[object, ...]:
+    return value.when._order()
+
+
+def _leading(values: Iterable[Value]) -> Value:
+    """Of figures for the same time, the one marked `use`, else the first."""
+    found = list(values)
+    return next((value for value in found if value.use), found[0])
+
+
+def series(base: KnowledgeBase, metric: str) -> list[Series]:
+    """The lines of a metric with two or more dated years; scopes and methods are never joined."""
+    return [found for found in _all_series(base, metric) if len(found.values) > 1]
+
+
+def single_values(base: KnowledgeBase, metric: str) -> list[Held]:
+    """The figures of a metric that no line of `series` holds: alone, or without a year."""
+    drawn = {id(value) for found in series(base, metric) for value in found.values}
+    return [
+        Held(partner.id, value)
+        for partner in base.partners.values()
+        for value in partner.values
+        if value.metric == metric and id(value) not in drawn
+    ]
+
+
+def _all_series(base: KnowledgeBase, metric: str) -> Iterator[Series]:
+    for partner in base.partners.values():
+        groups: dict[tuple[str | None, str | None], dict[int, list[Value]]] = {}
+        for value in partner.values:
+            if value.metric == metric and (year := value.when.year):
+                years = groups.setdefault((value.scope, value.method), {})
+                years.setdefault(year, []).append(value)
+        for (scope, method), years in groups.items():
+            values = tuple(_leading(years[year]) for year in sorted(years))
+            yield Series(partner, base.metrics[metric], scope, method, values)
+
+
+def conflicts(base: KnowledgeBase) -> list[Conflict]:
+    """Where sources give different figures for one series and time."""
+    found = []
+    for partner in base.partners.values():
+        groups: dict[tuple[object, ...], list[Value]] = {}
+        for value in partner.values:
+            key = (value.metric, value.scope, value.method, value.currency, value.when)
+            groups.setdefault(key, []).append(value)
+        for values in groups.values():
+            if len({value.value for value in values}) > 1:
+                first = _leading(values)
+                ordered = (first, *(value for value in values if value is not first))
+                found.append(Conflict(partner, base.metrics[first.metric], ordered))
+    return found

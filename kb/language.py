@@ -1,0 +1,118 @@
+"""Interface words, numbers and dates in the language of a report.
+
+English is in the code; every other language is a gettext catalogue in kb/locale/, read by Babel
+when it is first asked for. A word that a catalogue lacks is shown in English.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, get_month_names
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_compact_decimal, format_decimal
+
+from kb.dates import Edtf
+from kb.problem import KbError, did_you_mean
+
+CATALOGUES = Path(__file__).parent / "locale"
+ENGLISH = "en"
+TAGS = frozenset({"en", "lv"})  # the languages of a notebook's text cells, as they are tagged
+
+
+class Language:
+    """One language's words and forms. Call it with an English text to get the text's wording."""
+
+    def __init__(self, code: str, words: NullTranslations | None = None) -> None:
+        self.code = code
+        self._locale = Locale.parse("en_GB" if code == ENGLISH else code)
+        self._words = words or NullTranslations()
+
+    def __call__(self, text: str, **values: object) -> str:
+        """The text in this language, with its {names} filled in."""
+        return self._words.gettext(text).format(**values)
+
+    def count(self, one: str, many: str, number: int, **values: object) -> str:
+        """The form of a text that goes with a number; both forms may use {number}."""
+        values["number"] = self.number(number)
+        return self._words.ngettext(one, many, number).format(**values)
+
+    def number(self, value: Decimal | float) -> str:
+        """83131 as 83,131 in English and 83 131 in Latvian; no digit is added or lost."""
+        return str(format_decimal(value, locale=self._locale, decimal_quantization=False))
+
+    def compact(self, value: float) -> str:
+        """1675029 as 1.68M, for the labels of charts."""
+        digits = 2 if abs(value) >= 1_000_000 else 0
+        return str(format_compact_decimal(value, fraction_digits=digits, locale=self._locale))
+
+    def day(self, day: date) -> str:
+        """30 April 2019."""
+        return str(format_date(day, format="long", locale=self._locale))
+
+    def date(self, when: Edtf) -> str:
+        """A date as precise as it is known: 2019, April 2019, 30 April 2019, about 2019."""
+        if when.text == "unknown":
+            return self("date not known")
+        return " – ".join(map(self._one_date, when.text.split("/")))
+
+    def _one_date(self, text: str) -> str:
+        plain = text.removesuffix("~")
+        year, *rest = plain.split("-")
+        if year == "XXXX":
+            month = get_month_names("wide", context="stand-alone", locale=self._locale)[
+                int(rest[0])
+            ]
+            words = self("{month}, year not known", month=month)
+        elif not rest:
+            words = year
+        elif len(rest) == 1:
+            day = date(int(year), int(rest[0]), 1)
+            words = str(format_skeleton("yMMMM", day, locale=self._locale))
+        else:
+            words = self.day(date.fromisoformat(plain))
+        return self("about {date}", date=words) if text.endswith("~") else words
+
+    def listed(self, items: Iterable[str]) -> str:
+        """One, two and three."""
+        return str(format_list(list(items), locale=self._locale))
+
+
+def languages() -> list[str]:
+    """The codes of the languages that reports can be made in."""
+    return [ENGLISH, *sorted(path.stem for path in CATALOGUES.glob("*.po"))]
+
+
+@cache
+def language(code: str) -> Language:
+    """The language of this code; KbError if there is no catalogue for it."""
+    if code not in languages():
+        known = did_you_mean(code, languages())
+        raise KbError(f"language {code!r} is not available yet{known}")
+    if code == ENGLISH:
+        return Language(code)
+    return Language(code, _catalogue(CATALOGUES / f"{code}.po"))
+
+
+def _catalogue(path: Path) -> NullTranslations:
+    """The words of a .po file; compiled here, so no .mo file can be stale."""
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def folded(text: str) -> str:
+    """A text without diacritics and case, so that `vitkovice` finds Vítkovice."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

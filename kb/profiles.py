@@ -1,0 +1,145 @@
+"""Who the partners are, in figures and in words: profiles, portraits, series, conflicts."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from kb import charts, compare
+from kb.base import KnowledgeBase
+from kb.blocks import (
+    BREAK,
+    Block,
+    Inline,
+    bullets,
+    figure,
+    heading,
+    lead,
+    muted,
+    paragraph,
+    strong,
+    table,
+)
+from kb.markdown import inlines
+from kb.parts import Value
+from kb.view import View, figure_line, proof, unknown, view_of
+from kb.wording import amount, label, words
+
+
+def profiles(base: KnowledgeBase) -> View:
+    """The partners' figures side by side: the newest of each series with its year and source."""
+    t = words(base)
+    rows = [_facts_row(base, t("Kind"), "kind"), _facts_row(base, t("Legal form"), "legal_form")]
+    rows += [
+        [
+            [paragraph(strong(label(metric, base)))],
+            *([figure_line(value, base) for value in values] or [unknown(base)] for values in row),
+        ]
+        for metric, row in compare.profile(base)
+    ]
+    blanks = sum(not cells for _, row in compare.profile(base) for cells in row)
+    caption = t("Figures side by side, the newest of each kind, with year and source")
+    note_on_blanks = t.count(
+        "One figure is not known.",
+        "{number} of the {all} figures below are not known.",
+        blanks,
+        all=sum(len(row) for _, row in compare.profile(base)),
+    )
+    head = [t("Figure"), *(partner.name for partner in base.partners.values())]
+    widths = [0.62, *(1 for _ in base.partners)]
+    return view_of(
+        base, [lead(note_on_blanks), table([caption], head, rows, widths)], base.partners
+    )
+
+
+def _facts_row(base: KnowledgeBase, title: str, name: str) -> list[list[Block]]:
+    texts = [getattr(partner, name) for partner in base.partners.values()]
+    cells = [[paragraph(text)] if text else [unknown(base)] for text in texts]
+    return [[paragraph(strong(title))], *cells]
+
+
+def conflicts(base: KnowledgeBase) -> View:
+    """Where sources disagree on a figure: which one leads, and why."""
+    t, found = words(base), compare.conflicts(base)
+    items = []
+    for conflict in found:
+        name = ", ".join(filter(None, [label(conflict.metric, base), conflict.values[0].scope]))
+        first, *rest = conflict.values
+        line: list[Inline] = [strong(f"{conflict.partner.name}, {name}"), ": "]
+        line += [amount(first, base), " ", *proof(first, base)]
+        for value in rest:
+            line += ["; ", t("but"), " ", amount(value, base), " ", *proof(value, base)]
+        items.append([*line, f". {first.use}" if first.use else "."])
+    text = t.count(
+        "Sources disagree on one figure.", "Sources disagree on {number} figures.", len(found)
+    )
+    blocks = [paragraph(text), bullets(items)] if found else [paragraph(t("No sources disagree."))]
+    return view_of(base, blocks, [conflict.partner.id for conflict in found])
+
+
+def portraits(base: KnowledgeBase) -> View:
+    """What is known of each partner in a few paragraphs, each with its sources."""
+    t, blocks = words(base), []
+    for partner in base.partners.values():
+        blocks.append(heading(2, partner.name))
+        for section in partner.body:
+            first = [strong(f"{t(section.heading)}. ")]
+            for text in section.paragraphs:
+                blocks.append(paragraph(*first, *inlines(text)))
+                first = []
+    return view_of(base, blocks, base.partners)
+
+
+def over_time(base: KnowledgeBase, metric: str) -> View:
+    """A metric over the years: a chart of what may be drawn, a table of every figure."""
+    t = words(base)
+    if metric not in base.metrics:
+        return view_of(base, [paragraph(t("No figures in this report."))], [])
+    name, chart = label(base.metrics[metric], base), charts.over_time(base, metric)
+    blocks = [lead(_trends_in_words(base, metric))]
+    if chart:
+        caption = t(
+            "{metric}, one panel for each way of counting; each panel has its own scale from "
+            "zero. Hatched: worked out by us.",
+            metric=name,
+        )
+        blocks.append(figure(chart.svg, chart.alt, [caption]))
+    rows = [
+        [[paragraph(*_series_title(charts.series_name(series)))], [_points(series.values, base)]]
+        for series in compare.series(base, metric)
+    ]
+    for partner, held in groupby(compare.single_values(base, metric), lambda held: held.owner):
+        name_of = base.partners[partner].name
+        cell = [figure_line(item.value, base) for item in held]
+        rows.append([[paragraph(*_series_title(f"{name_of}\n{t('not drawn')}"))], cell])
+    caption = t("{metric}: every figure with its source", metric=name)
+    blocks.append(table([caption], [t("Series"), t("Figures")], rows, [0.5, 1]))
+    return view_of(base, blocks, [*base.partners, metric])
+
+
+def _series_title(name: str) -> list[Inline]:
+    first, _, detail = name.partition("\n")
+    return [strong(first), *([BREAK, muted(detail)] if detail else [])]
+
+
+def _points(values: Iterable[Value], base: KnowledgeBase) -> Block:
+    line: list[Inline] = []
+    for value in values:
+        line += [f"{words(base).date(value.when)}: ", strong(amount(value, base)), " "]
+        line += [*proof(value, base), "   "]
+    return paragraph(*line[:-1])
+
+
+def _trends_in_words(base: KnowledgeBase, metric: str) -> str:
+    t = words(base)
+    spans = [
+        t(
+            "{name}: {first} in {start}, {last} in {end}",
+            name=charts.series_name(series).split("\n")[0],
+            first=amount(series.values[0], base),
+            start=t.date(series.values[0].when),
+            last=amount(series.values[-1], base),
+            end=t.date(series.values[-1].when),
+        )
+        for series in compare.series(base, metric)
+    ]
+    caution = t("Each source counts in its own way, so the figures are neither added nor ranked.")
+    return ". ".join([*spans, caution])

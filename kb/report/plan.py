@@ -1,0 +1,125 @@
+"""Which reports there are, what their parameters mean, and which editions of them to make."""
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from papermill import inspect_notebook
+
+from kb.base import KnowledgeBase
+from kb.dates import parse_day
+from kb.files import CHECKOUT
+from kb.language import language
+from kb.problem import KbError, did_you_mean
+
+TYPES = ("str", "int", "bool", "list[str]")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a report: its name, one of TYPES, its default, and what it means."""
+
+    name: str
+    type: str
+    default: Any
+    help: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """A parameterised notebook in notebooks/reports/; its name is the file's."""
+
+    name: str
+    notebook: Path
+    parameters: Mapping[str, Parameter]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A report with all its parameters filled in; `name` is the name of its PDF."""
+
+    name: str
+    report: Report
+    parameters: Mapping[str, Any]
+
+
+def reports(folder: Path | None = None) -> dict[str, Report]:
+    """The reports of a checkout by name; KbError if there is none."""
+    folder = folder or CHECKOUT / "notebooks" / "reports"
+    found = {path.stem: read_report(path) for path in sorted(folder.glob("*.ipynb"))}
+    if not found:
+        raise KbError(f"{folder} holds no report notebooks; run kb from a whole checkout")
+    return found
+
+
+def read_report(notebook: Path) -> Report:
+    """A report's parameters, from the cell of its notebook that is tagged `parameters`."""
+    parameters = {}
+    for name, about in inspect_notebook(str(notebook)).items():
+        kind = about["inferred_type_name"]
+        if kind not in TYPES:
+            message = f"{notebook}: parameter {name!r} is a {kind}; it can be {', '.join(TYPES)}"
+            raise KbError(message)
+        default = ast.literal_eval(about["default"])
+        parameters[name] = Parameter(name, kind, default, about["help"])
+    return Report(notebook.stem, notebook, parameters)
+
+
+def plan(
+    base: KnowledgeBase, names: Iterable[str], given: Mapping[str, str], today: str
+) -> list[Edition]:
+    """The editions to make: of the named reports, or of all, with the given parameters.
+
+    A report that speaks of a day speaks of `today` (2026-04-30) where no other is given. KbError
+    names an unknown report or parameter, and a value that is not allowed.
+    """
+    known = reports()
+    for name in names:
+        if name not in known:
+            raise KbError(f"there is no report {name!r}{did_you_mean(name, known)}")
+    chosen = [known[name] for name in dict.fromkeys(names)] or list(known.values())
+    return [edition(report, base, given, today) for report in chosen]
+
+
+def edition(report: Report, base: KnowledgeBase, given: Mapping[str, str], today: str) -> Edition:
+    """A report with these parameters; the others have their defaults."""
+    values = {parameter.name: parameter.default for parameter in report.parameters.values()}
+    if not values.get("as_of", today):
+        values["as_of"] = today
+    for name, text in given.items():
+        if name not in report.parameters:
+            remedy = did_you_mean(name, report.parameters)
+            raise KbError(f"report {report.name!r} has no parameter {name!r}{remedy}")
+        values[name] = read_value(report.parameters[name], text)
+        check_value(name, values[name], base)
+    special = [text for name, text in given.items() if name not in ("language", "as_of")]
+    parts = [report.name, *special, values.get("language", "")]
+    name = "-".join(part.replace(",", "-") for part in parts if part)
+    return Edition(name, report, values)
+
+
+def read_value(parameter: Parameter, text: str) -> Any:
+    """The value that a text on the command line stands for; lists are separated by commas."""
+    if parameter.type == "list[str]":
+        return [item.strip() for item in text.split(",") if item.strip()]
+    if parameter.type == "int":
+        if not text.lstrip("-").isdigit():
+            raise KbError(f"parameter {parameter.name!r} is a whole number; {text!r} is not")
+        return int(text)
+    if parameter.type == "bool":
+        if text not in ("true", "false"):
+            raise KbError(f"parameter {parameter.name!r} is true or false; {text!r} is neither")
+        return text == "true"
+    return text
+
+
+def check_value(name: str, value: Any, base: KnowledgeBase) -> None:
+    """A parameter means the same in every report: its name says which values it may have."""
+    if name == "language":
+        language(value)
+    elif name == "as_of" and value:
+        parse_day(value, name)
+    elif name in ("partners", "themes"):
+        base.slice(**{name: value})

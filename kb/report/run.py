@@ -1,0 +1,91 @@
+"""Runs the editions of a plan: each a notebook, then a PDF, published whole or not at all."""
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import nbformat
+import papermill
+from papermill.exceptions import PapermillExecutionError
+
+from kb.problem import KbError
+from kb.report.pdf import document, to_pdf
+from kb.report.plan import Edition
+
+
+def build(editions: Iterable[Edition], data: Path, out: Path) -> Iterator[Path]:
+    """Make each edition and yield its PDF; KbError at the first that fails, earlier ones stay.
+
+    All editions see one copy of the data, so they tell one state even if someone is typing.
+    """
+    _check_writable(out)
+    with TemporaryDirectory(prefix="kb-build-") as folder:
+        copy = Path(folder) / "data"
+        shutil.copytree(data, copy)
+        for edition in editions:
+            with _environment(KB_DATA=str(copy), IPYTHONDIR=str(Path(folder) / "ipython")):
+                executed = _execute(edition, Path(folder), out)
+            notebook = nbformat.read(executed, as_version=4)
+            yield _publish(to_pdf(document(notebook, edition.name)), out / f"{edition.name}.pdf")
+
+
+def _check_writable(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        probe = out / ".kb-probe"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        reason = error.strerror or error
+        raise KbError(f"cannot write to {out} ({reason}); give another folder with --out") from None
+
+
+def _execute(edition: Edition, folder: Path, out: Path) -> Path:
+    """Run a notebook with papermill; one that fails is kept with its error, to be mended."""
+    executed = folder / f"{edition.name}.ipynb"
+    bar = {"desc": edition.name, "disable": None, "leave": False}  # no bar where nobody watches
+    try:
+        papermill.execute_notebook(
+            str(edition.report.notebook),
+            str(executed),
+            parameters=dict(edition.parameters),
+            kernel_name="python3",
+            cwd=str(edition.report.notebook.parent),
+            progress_bar=bar,
+        )
+    except PapermillExecutionError as error:
+        kept = _publish(executed.read_bytes(), out / f"{edition.name}.failed.ipynb")
+        reason = f"{error.ename}: {error.evalue}".strip().splitlines()[0]
+        message = f"{edition.name} failed in cell {error.cell_index} ({reason}); see {kept}"
+        raise KbError(message) from None
+    return executed
+
+
+def _publish(content: bytes, path: Path) -> Path:
+    """Write beside, then rename: a reader finds the old file or the new one, never a half."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        message = f"cannot write {path} ({error.strerror}); close it where it is open and try again"
+        raise KbError(message) from None
+    return path
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    """What a kernel inherits: these data, and none of a user's own IPython settings."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value

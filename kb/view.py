@@ -1,0 +1,145 @@
+"""How a record appears in a notebook and, by the same blocks, in the PDF.
+
+A view holds blocks and the ids of the records they show; left as the last line of a cell, it
+displays itself.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kb.base import KnowledgeBase
+from kb.blocks import (
+    BREAK,
+    MIME,
+    Block,
+    Inline,
+    bullets,
+    card,
+    cite,
+    emphasis,
+    foreign,
+    html,
+    link,
+    muted,
+    note,
+    paragraph,
+    strong,
+    table,
+    tag,
+)
+from kb.fields import Citation
+from kb.parts import Evidence, Value
+from kb.problem import KbError
+from kb.records import Lesson, Practice, Record, Source
+from kb.wording import SHOWN, WORDS, amount, role, words
+
+
+@dataclass(frozen=True)
+class View:
+    """Blocks to show, and the ids of the records that stand in them."""
+
+    blocks: tuple[Block, ...]
+    records: tuple[str, ...]
+    language: str = "en"
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        bundle = {"language": self.language, "blocks": list(self.blocks)}
+        text = f"<{len(self.blocks)} blocks on {', '.join(self.records)}>"
+        data = {MIME: bundle, "text/html": html(self.blocks), "text/plain": text}
+        return data, {"kb": {"records": list(self.records)}}
+
+
+def view_of(base: KnowledgeBase, blocks: Iterable[Block], records: Iterable[str]) -> View:
+    """A view of these blocks, in the language that the base is read in."""
+    return View(tuple(blocks), tuple(dict.fromkeys(records)), base.language)
+
+
+def cited(evidence: Iterable[Evidence]) -> Inline:
+    """The citations of some evidence."""
+    return cite(*(Citation(item.source, item.at) for item in evidence))
+
+
+def unknown(base: KnowledgeBase) -> Block:
+    """An honest blank."""
+    return paragraph(muted(words(base)("not known")))
+
+
+def figure_line(value: Value, base: KnowledgeBase) -> Block:
+    """A figure with its date, source, scope and method."""
+    detail = " · ".join(filter(None, [value.scope, value.method]))
+    when = [f" ({words(base).date(value.when)})"] if value.year or value.period else []
+    small: list[Inline] = [BREAK, muted(detail)] if detail else []
+    return paragraph(strong(amount(value, base)), *when, " ", *proof(value, base), *small)
+
+
+def proof(value: Value, base: KnowledgeBase) -> list[Inline]:
+    """A figure's source and, where we worked it out, the footnote that says how."""
+    source = cite(Citation(value.source))
+    if not value.inferred:
+        return [source]
+    return [source, note(words(base)("Worked out: {why}", why=value.inferred))]
+
+
+def practice_text(practice: Practice, base: KnowledgeBase) -> Block:
+    """A practice in a few lines: title, summary, sources, and who runs it."""
+    organiser = role(practice, base)
+    small: list[Inline] = (
+        [BREAK, muted(f"{organiser[0].upper()}{organiser[1:]}")] if organiser else []
+    )
+    text = [strong(practice.title), BREAK, practice.summary, " ", cited(practice.evidence)]
+    return paragraph(*text, *small)
+
+
+def lesson_card(lesson: Lesson, base: KnowledgeBase) -> Block:
+    """A lesson with what it proposes, where it holds, and its evidence."""
+    t = words(base)
+    body = []
+    if lesson.recommendation:
+        body.append(paragraph(strong(f"{lesson.recommendation.who}: "), lesson.recommendation.do))
+    for title, text in ((t("Holds when"), lesson.applies_when), (t("Not when"), lesson.not_when)):
+        if text:
+            body.append(paragraph(strong(f"{title}: "), text))
+    body.append(bullets(evidence_line(item, base) for item in lesson.evidence))
+    origin = [base.practices[id].title for id in lesson.practices if id in base.practices]
+    if origin:
+        body.append(paragraph(muted(t("From: {practices}", practices="; ".join(origin)))))
+    return card([lesson.statement, " ", tag(t(WORDS[lesson.polarity]))], body)
+
+
+def evidence_line(item: Evidence, base: KnowledgeBase) -> list[Inline]:
+    """A piece of evidence: its kind, what it says, its source, what it shows."""
+    t = words(base)
+    stance = [] if item.stance == "supports" else [tag(t(WORDS[item.stance])), " "]
+    why = [" ", muted(t("Indirect: {why}", why=item.indirect))] if item.indirect else []
+    says = [item.says, " ", cite(Citation(item.source, item.at)), *why]
+    return [tag(t(WORDS[item.kind])), " ", *stance, *says, " ", muted(f"({t(SHOWN[item.shows])})")]
+
+
+def source_entry(source: Source, base: KnowledgeBase) -> list[Inline]:
+    """A source as the list of sources gives it."""
+    t = words(base)
+    names = [a.literal or f"{a.family}, {a.given}" for a in source.author]
+    title: Inline = emphasis(source.title)
+    if source.language and source.language != base.language:
+        title = foreign(source.language, title)
+    where: list[Inline] = [". ", link(source.URL)] if source.URL else [". ", source.archive or ""]
+    said = f". {source.publisher}, {t.date(source.issued)}, {t(WORDS[source.grade])}"
+    return [*([f"{'; '.join(names)}. "] if names else []), title, said, *where]
+
+
+def show(thing: Mapping[str, Record] | View, language: str = "en") -> View:
+    """Records (`base.practices`) as a table of ids and names; a view shows itself."""
+    if isinstance(thing, View):
+        return thing
+    if not isinstance(thing, Mapping):
+        raise KbError(f"cannot show a {type(thing).__name__}; give records, like base.practices")
+    rows = [[[paragraph(id)], [paragraph(_title(record))]] for id, record in thing.items()]
+    return View((table([], ["id", "title"], rows, [0.4, 1]),), tuple(thing), language)
+
+
+def _title(record: Record) -> str:
+    for name in ("title", "name", "statement", "reason"):
+        if found := getattr(record, name, None):
+            return str(found)
+    return str(record.label.en) if hasattr(record, "label") else record.id
