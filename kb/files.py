@@ -162,10 +162,10 @@ def _read_document(folder: Folder, cls: type[Document], path: Path) -> None:
     if "id" in data:
         message = "unknown key 'id'; delete it, the file's name is the id"
         folder.problems.append(place.problem(("id",), message))
-    elif languages:
+    if languages:
         _add_translation(folder, name, languages[0], data, place)
     else:
-        _add(folder, cls, {**data, "id": name}, place)
+        _add(folder, cls, data | {"id": name}, place)
 
 
 def _front_matter(folder: Folder, text: str, path: Path) -> tuple[dict[str, Any] | None, Place]:

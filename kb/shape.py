@@ -17,7 +17,10 @@ def read_as(cls: type[P], data: object) -> tuple[P | None, list[Finding]]:
     try:
         return cls.model_validate(data), []
     except ValidationError as failed:
-        return None, [_explain(cls, error) for error in failed.errors(include_url=False)]
+        errors = failed.errors(include_url=False)
+        inside = {error["loc"][:-1] for error in errors} | {error["loc"][:-2] for error in errors}
+        real = [e for e in errors if e["type"] != "too_short" or e["loc"] not in inside]
+        return None, [_explain(cls, error) for error in real]
 
 
 def _explain(cls: type[Part], error: ErrorDetails) -> tuple[Loc, str]:

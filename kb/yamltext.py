@@ -20,7 +20,8 @@ def read_yaml(text: str, path: Path, first_line: int = 1) -> Read:
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unclosed = error.problem == "found unexpected end of stream"
+        mark = error.context_mark if unclosed else error.problem_mark
         line = first_line + (mark.line if mark else 0)
         what = error.problem or error.context
         message = f"broken YAML ({what}); check quotes, colons and the indentation around here"

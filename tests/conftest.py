@@ -1,0 +1,129 @@
+"""A small invented world to test in, and the rule for tests that need a system program."""
+
+import os
+import shutil
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import kb
+
+PROGRAMS = {"pdftotext": "poppler-utils", "pdffonts": "poppler-utils", "make": "make", "git": "git"}
+left_out: list[str] = []
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave a test out where a program it needs is absent; with CI=true that is a failure."""
+    for program in (name for mark in item.iter_markers("needs") for name in mark.args):
+        if shutil.which(program) is None:
+            line = f"{item.nodeid} needs {program} (Debian package {PROGRAMS[program]})"
+            if os.environ.get("CI") == "true":
+                pytest.fail(line)
+            left_out.append(line)
+            pytest.skip(line)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    for line in left_out:
+        terminalreporter.write_line(f"left out: {line}")
+
+
+EVIDENCE = {"source": "blue-book", "says": "It flew.", "kind": "measured", "shows": "reach"}
+LABEL = {"en": "Flying", "lv": "Lidošana"}
+VOCABULARIES: dict[str, Any] = {
+    "base.yaml": {"format": 1, "title": LABEL, "ours": "home-hall"},
+    "sources.yaml": {
+        "references": [
+            {"id": "blue-book", "type": "report", "title": "The Blue Book", "issued": "2019",
+             "publisher": "Blue Press", "voice": "Blue Hall", "grade": "primary",
+             "URL": "https://blue.example/book"},
+            {"id": "red-news", "type": "article-newspaper", "title": "Rauða blaðið",
+             "issued": "2020-04", "publisher": "Red News", "voice": "Red News", "language": "is"},
+        ]
+    },
+    "themes.yaml": {
+        "themes": [
+            {"id": "flying", "label": LABEL, "definition": LABEL},
+            {"id": "swimming", "label": {"en": "Swimming", "lv": "Peldēšana"}, "definition": LABEL},
+        ]
+    },
+    "metrics.yaml": {
+        "metrics": [
+            {"id": "visitors", "label": {"en": "Visitors", "lv": "Apmeklētāji"}, "unit": "count",
+             "definition": LABEL},
+            {"id": "budget", "label": {"en": "Budget", "lv": "Budžets"}, "unit": "money",
+             "definition": LABEL},
+        ]
+    },
+}  # fmt: skip
+PARTNER = {"added": "2026-01-01", "native_name": "X", "city": "Nowhere", "country": "Noland",
+           "kind": "hall"}  # fmt: skip
+DOCUMENTS: dict[str, Any] = {
+    "partners/blue-hall.md": {
+        **PARTNER, "name": "Blue Hall",
+        "values": [
+            {"metric": "visitors", "value": "1000", "year": "2018", "source": "blue-book"},
+            {"metric": "visitors", "value": "2500", "year": "2019", "source": "blue-book"},
+        ],
+        "body": "## History\n\nIt began blue [@blue-book, p. 3].\n",
+    },
+    "partners/home-hall.md": {**PARTNER, "name": "Home Hall"},
+    "practices/paper-planes.md": {
+        "added": "2026-01-02", "partner": "blue-hall", "title": "Paper planes",
+        "summary": "Everybody folds a plane.", "themes": ["flying"], "role": "runs",
+        "evidence": [EVIDENCE], "body": "## Results\n\nThey flew [@blue-book].\n",
+    },
+    "lessons/fold-first.md": {
+        "added": "2026-01-03", "practices": ["paper-planes"], "polarity": "worked",
+        "statement": "Who folds first flies longest.", "evidence": [EVIDENCE],
+        "recommendation": {"who": "Pilot", "do": "Fold before you fly."},
+    },
+}  # fmt: skip
+
+
+class World:
+    """A data folder of invented records; `change` edits one, `check` says what is wrong."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data = folder / "data"
+        self.records = deepcopy(VOCABULARIES | DOCUMENTS)
+        for path in self.records:
+            self.save(path)
+
+    def save(self, path: str) -> None:
+        record = dict(self.records[path])
+        body = record.pop("body", "")
+        text = yaml.safe_dump(record, sort_keys=False, allow_unicode=True, default_style=None)
+        self.write(path, text if path.endswith(".yaml") else f"---\n{text}---\n{body}")
+
+    def write(self, path: str, text: str) -> "World":
+        file = self.data / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+        return self
+
+    def change(self, path: str, **fields: Any) -> "World":
+        """Change keys of a record (None deletes one), or begin a new one."""
+        record = self.records.setdefault(path, {})
+        for key, value in fields.items():
+            record[key] = value
+            if value is None:
+                del record[key]
+        self.save(path)
+        return self
+
+    def check(self) -> list[str]:
+        """The problems, with paths as below data/."""
+        _, problems = kb.check(self.data)
+        return [f"{p.path.relative_to(self.data)}:{p.line}: {p.message}" for p in problems]
+
+    def load(self) -> kb.KnowledgeBase:
+        return kb.load(self.data)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)

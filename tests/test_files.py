@@ -1,0 +1,207 @@
+"""Every mistake in a data folder is one line: where, what, and what to do."""
+
+from pathlib import Path
+
+import pytest
+from conftest import DOCUMENTS, EVIDENCE, World
+
+from kb.files import find_data
+from kb.problem import KbError
+
+PLANES = "practices/paper-planes.md"
+LESSON = "lessons/fold-first.md"
+
+
+def test_the_invented_world_is_sound(world):
+    assert world.check() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"themes": ["schols"]}, "7: theme 'schols' is not in data/themes.yaml; it can be flying, swimming"),
+        ({"themes": ["flyin"]}, "7: theme 'flyin' is not in data/themes.yaml; did you mean 'flying'?"),
+        ({"themes": "flying"}, "6: themes must be a list; write [flying]"),
+        ({"themes": []}, "6: themes is an empty list; it needs at least 1"),
+        ({"period": "2019-13"}, "14: period '2019-13' is not a date; write 2019, 2019-04 or 2019-04-30"),
+        ({"period": "next year"}, "14: period 'next year' is not a date; write 2019, 2019-04 or 2019-04-30"),
+        ({"period": "2021/2019"}, "14: period '2021/2019' ends before it begins; swap the two dates"),
+        ({"added": "2026-01"}, "2: added '2026-01' is not a full date; write year, month and day as 2019-04-30"),
+        ({"sumary": "x"}, "14: unknown key 'sumary'; did you mean 'summary'?"),
+        ({"summary": None}, "2: key 'summary' is missing; add a line `summary: ...`"),
+        ({"summary": "x" * 161}, "5: summary is too long; cut it to 160 characters"),
+        ({"summary": ["one", "two"]}, "5: summary must be one text; write `summary: ...` on one line"),
+        ({"role": "run"}, "8: role 'run' is not known; did you mean 'runs'?"),
+        ({"partner": "blu-hall"}, "3: partner 'blu-hall' has no file data/partners/blu-hall.md; did you mean 'blue-hall'?"),
+        ({"role": "hosts"}, "8: role is 'hosts' but run_by is missing; add who runs it"),
+        ({"follows": {"lesson": "fold-first", "inferred": "x"}}, "14: only practices of 'home-hall' follow a lesson; delete it"),
+        ({"evidence": [{**EVIDENCE, "knd": "told"}]}, "14: unknown key 'knd'; did you mean 'kind'?"),
+        ({"evidence": [{**EVIDENCE, "source": "blue-boo"}]}, "10: source 'blue-boo' is not in data/sources.yaml; did you mean 'blue-book'?"),
+        ({"evidence": [{**EVIDENCE, "kind": "proved"}]}, "12: evidence 1 kind 'proved' is not known; it can be documented, evaluated, measured, told"),
+        ({"values": [{"metric": "visitors", "value": "many", "year": "2019", "source": "blue-book"}]},
+         "16: values 1 value 'many' is not a number; write digits, as 1500 or 35.96"),
+        ({"values": [{"metric": "visitors", "value": "5", "source": "blue-book"}]},
+         "15: the figure has neither year nor period; add `year: 2019` or `year: unknown`"),
+        ({"values": [{"metric": "budget", "value": "5", "year": "2019", "source": "blue-book"}]},
+         "15: the sum has no currency; add one like `currency: EUR`"),
+        ({"id": "x"}, "14: unknown key 'id'; delete it, the file's name is the id"),
+        ({"body": "## Resluts\n\nThey flew [@blue-book].\n"}, "15: heading 'Resluts' is not known; did you mean 'Results'?"),
+        ({"body": "## Results\n\nThey flew.\n"}, "17: the paragraph does not end with a citation; add one like [@source-id]"),
+        ({"body": "## Results\n\nThey [@blue-book] flew.\n"}, "17: the paragraph does not end with a citation; add one like [@source-id]"),
+        ({"body": "## Results\n\nThey flew [@blu-book].\n"}, "17: source 'blu-book' is not in data/sources.yaml; did you mean 'blue-book'?"),
+        ({"body": "## Results\n\nA [@blue-book].\n\n## Results\n\nB [@blue-book].\n"}, "19: heading 'Results' stands twice; join the two parts"),
+        ({"body": "## Results\n"}, "15: nothing stands under 'Results'; write a paragraph or delete it"),
+        ({"body": "# Results\n\nA [@blue-book].\n"}, "15: heading '# Results' has the wrong level; write ## before it"),
+        ({"body": "They flew [@blue-book].\n"}, "15: text before the first heading; put a line like `## Context` above it"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_practice_is_one_line(world, change, problem):
+    assert world.change(PLANES, **change).check() == [f"{PLANES}:{problem}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "1: no front matter; begin with a line ---, then `key: value` lines, then a line ---"),
+        ("Just text.\n", "1: no front matter; begin with a line ---, then `key: value` lines, then a line ---"),
+        ("---\ntitle: A\n", "1: no front matter; begin with a line ---, then `key: value` lines, then a line ---"),
+        ("---\n- a\n---\n", "2: the front matter is not a list of `key: value` lines; write one key a line"),
+        ("---\ntitle: A\ntitle: B\n---\n", "3: duplicate key 'title', first in line 2; keep one of the two"),
+        ("---\ntitle: 'A\nrole: runs\n---\n", "2: broken YAML (found unexpected end of stream); check quotes, colons and the indentation around here"),
+        ("---\ntitle: a: b\n---\n", "2: broken YAML (mapping values are not allowed in this context); check quotes, colons and the indentation around here"),
+    ],
+)  # fmt: skip
+def test_a_broken_file_is_one_line_and_breaks_nothing_else(world, text, problem):
+    assert world.write(PLANES, text).check() == [f"{PLANES}:{problem}"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({"practices": []}, "5: the lesson comes from nowhere; add practices or an exchange"),
+        ({"evidence": []}, "6: a lesson needs evidence; add it, or mark it `draft: true`"),
+        ({"recommendation": None}, "6: a lesson needs a recommendation; add it, or mark it `draft: true`"),
+        ({"body": "## Results\n\nA [@blue-book].\n"}, "17: a lesson has no body; move this text into its fields"),
+        ({"draft": "perhaps"}, "15: draft 'perhaps' is neither true nor false; write one of them"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_lesson_is_one_line(world, fields, problem):
+    found = world.change(LESSON, **fields).check()
+    assert [line.split(": ", 1)[1] for line in found] == [problem.split(": ", 1)[1]]
+    assert found[0].startswith(f"{LESSON}:")
+
+
+def test_a_draft_may_lack_evidence_and_recommendation(world):
+    world.change(LESSON, draft=True, evidence=[], recommendation=None)
+    assert world.check() == []
+
+
+def test_all_problems_of_a_folder_come_in_one_run(world):
+    world.change(PLANES, themes=["flyin"], sumary="x")
+    world.change(LESSON, practices=["paper-plans"], polarity="yes")
+    world.write("lessons/fold-last.md", "no front matter")
+    (world.data / "metrics.yaml").unlink()
+    assert world.check() == [
+        "lessons/fold-first.md:5: polarity 'yes' is not known; it can be did not, partly, worked",
+        "lessons/fold-last.md:1: no front matter; begin with a line ---, then `key: value` lines, "
+        "then a line ---",
+        "metrics.yaml:1: this file is missing; data/README.md says what it holds",
+        "partners/blue-hall.md:9: metric 'visitors' is not in data/metrics.yaml",
+        "partners/blue-hall.md:13: metric 'visitors' is not in data/metrics.yaml",
+        "practices/paper-planes.md:14: unknown key 'sumary'; did you mean 'summary'?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [
+        ("practices/Paper Planes!.md", "2: id 'Paper Planes!' is not allowed; use 3 to 60 of a-z, 0-9 and -"),
+        ("practices/a-photo.jpg", "1: not a record; a practice is a file like some-name.md or some-name.lv.md"),
+        ("practises/more.md", "1: no records are read here; did you mean 'practices'?"),
+        ("theme.yaml", "1: this file is not read; did you mean 'themes.yaml'?"),
+    ],
+)  # fmt: skip
+def test_nothing_is_passed_over_in_silence(world, path, problem):
+    world.records[path] = DOCUMENTS[PLANES]
+    world.save(path)
+    where = path if path.endswith((".jpg", ".yaml")) else path.removesuffix("/more.md")
+    assert world.check() == [f"{where}:{problem}"]
+
+
+def test_an_id_is_unique_over_all_kinds_of_record(world):
+    world.records["lessons/paper-planes.md"] = DOCUMENTS[LESSON]
+    world.save("lessons/paper-planes.md")
+    assert world.check() == [
+        "lessons/paper-planes.md:2: id 'paper-planes' is already taken by paper-planes.md:2; "
+        "choose another"
+    ]
+
+
+def test_the_files_of_an_editor_on_windows_are_read(world):
+    path = world.data / PLANES
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert world.check() == []
+
+
+def test_a_reference_to_a_broken_record_is_no_second_problem(world):
+    found = world.change("partners/blue-hall.md", city=None).check()
+    assert found == ["partners/blue-hall.md:2: key 'city' is missing; add a line `city: ...`"]
+
+
+LV = """---
+of: 0123456789abcdef
+translated_by: machine
+title: Papīra lidmašīnas
+summary: Katrs saloka lidmašīnu.
+evidence:
+  - says: Tā lidoja.
+---
+## Rezultāti
+
+Tās lidoja [@blue-book].
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problems"),
+    [
+        ("", "", []),
+        ("summary: Katrs saloka lidmašīnu.\n", "", ["2: summary of paper-planes.md is not translated; add it"]),
+        ("title:", "role: rīko\ntitle:", ["4: role is no text of paper-planes.md; delete it"]),
+        ("of: 0123456789abcdef", "of: none", ["2: of 'none' has the wrong form; see data/README.md"]),
+        ("translated_by: machine\n", "", ["2: key 'translated_by' is missing; add a line `translated_by: ...`"]),
+        ("Tās lidoja [@blue-book].", "Tās.\n\nLidoja.", ["13: body 1 paragraphs 2 is no text of paper-planes.md; delete it"]),
+    ],
+)  # fmt: skip
+def test_a_translation_mirrors_its_original(world, old, new, problems):
+    path = "practices/paper-planes.lv.md"
+    found = world.write(path, LV.replace(old, new) if old else LV).check()
+    assert [line.removeprefix(f"{path}:") for line in found] == problems
+
+
+def test_a_translation_needs_an_original(world):
+    world.write("practices/paper-plane.lv.md", LV)
+    assert world.check() == [
+        "practices/paper-plane.lv.md:2: the original paper-plane.md is missing; did you mean 'paper-planes'?"
+    ]  # fmt: skip
+
+
+def test_the_data_folder_is_given_or_named_or_the_nearest_upwards(world, monkeypatch, tmp_path):
+    monkeypatch.delenv("KB_DATA", raising=False)
+    other = World(tmp_path / "other").data
+    (world.data.parent / "a" / "b").mkdir(parents=True)
+    monkeypatch.chdir(world.data.parent / "a" / "b")
+    assert find_data() == world.data
+    monkeypatch.chdir(world.data.parent)
+    assert find_data() == Path("data")
+    monkeypatch.setenv("KB_DATA", str(other))
+    assert find_data() == Path("other/data")
+    assert find_data(world.data) == Path("data")
+
+
+@pytest.mark.parametrize(("folder", "what"), [("nowhere", "is no folder"), ("", "has no base.yaml")])
+def test_a_wrong_data_folder_is_one_clear_line(tmp_path, folder, what):
+    path = tmp_path / folder
+    with pytest.raises(KbError) as error:
+        find_data(path)
+    assert str(error.value) == f"{path} {what}; give a data folder with --data or KB_DATA"
