@@ -1,8 +1,8 @@
 """What a report is made of: inlines and blocks as plain JSON values, and their HTML for the screen.
 
-An inline is a text or one of strong, muted, tag, link, cite, note (a footnote) and line breaks. A
-block is a heading, lead, paragraph, list, table, figure, card, columns, cover or sources. Nothing
-here is markup of any kind, so no text from a record can ever be read as a command.
+An inline is a text, or a piece with a name such as strong, link, cite or note (a footnote); a block
+is a heading, paragraph, table, figure and the like. Nothing here is markup of any kind, so no text
+from a record can ever be read as a command.
 """
 
 import base64
@@ -97,7 +97,8 @@ def table(
 ) -> Block:
     """A table with its caption; a cell is a list of blocks, and the first column heads its row.
 
-    `widths` are relative, one a column; none means equal ones.
+    A row of one cell spans the table and heads the rows below it. `widths` are relative, one a
+    column; none means equal ones.
     """
     return {
         "block": "table",
@@ -113,10 +114,24 @@ def figure(svg: str, alt: str, caption: Iterable[Inline]) -> Block:
     return {"block": "figure", "svg": svg, "alt": alt, "caption": list(caption)}
 
 
-def cover(title: str, subtitle: str, facts: Iterable[tuple[str, str]], **about: Any) -> Block:
-    """The title page; `about` holds language, day (ISO) and the footer line of every page."""
-    pairs = [list(pair) for pair in facts]
-    return {"block": "cover", "title": title, "subtitle": subtitle, "facts": pairs, **about}
+def cover(
+    title: str,
+    subtitle: str,
+    *,
+    numbers: Iterable[tuple[str, str]],
+    facts: Iterable[tuple[str, str]],
+    day: str,
+    footer: str,
+) -> Block:
+    """The title page: large numbers with what they count, facts by name; for every page the day
+    (ISO) that the report speaks of and the line at its foot.
+    """
+    lists = {"numbers": [list(pair) for pair in numbers], "facts": [list(pair) for pair in facts]}
+    about = {"title": title, "subtitle": subtitle, "day": day, "footer": footer}
+    return {"block": "cover", **about, **lists}
+
+
+PAGE_BREAK: Block = {"block": "page-break"}
 
 
 def sources(entries: Iterable[tuple[str, list[Inline]]]) -> Block:
@@ -153,7 +168,8 @@ def _block(block: Block) -> str:
     if kind == "table":
         return _table(block)
     if kind == "cover":
-        facts = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in block["facts"])
+        pairs = [(name, number) for number, name in block["numbers"]] + block["facts"]
+        facts = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in pairs)
         title, subtitle = escape(block["title"]), escape(block["subtitle"])
         return f'<h2>{title}</h2><p class="lead">{subtitle}</p><dl>{facts}</dl>'
     if kind == "sources":
@@ -161,15 +177,16 @@ def _block(block: Block) -> str:
             f"<dt>{escape(e['id'])}</dt><dd>{_all(e['body'])}</dd>" for e in block["entries"]
         )
         return f"<dl>{''.join(entries)}</dl>"
-    return f"<p>{_all(block['body'])}</p>"
+    return f"<p>{_all(block.get('body', ()))}</p>"
 
 
 def _table(block: Block) -> str:
     head = "".join(f'<th scope="col">{escape(word)}</th>' for word in block["head"])
     rows = ""
     for first, *rest in block["rows"]:
+        scope = 'scope="row"' if rest else f'scope="rowgroup" colspan="{len(block["head"])}"'
         cells = "".join(f"<td>{''.join(map(_block, cell))}</td>" for cell in rest)
-        rows += f'<tr><th scope="row">{"".join(map(_block, first))}</th>{cells}</tr>'
+        rows += f"<tr><th {scope}>{''.join(map(_block, first))}</th>{cells}</tr>"
     caption = f"<caption>{_all(block['caption'])}</caption>"
     return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 

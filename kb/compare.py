@@ -39,17 +39,23 @@ class Conflict:
     values: tuple[Value, ...]  # the one that leads first
 
 
+def practices(base: KnowledgeBase) -> list[Practice]:
+    """The practices that reports show: all but drafts."""
+    return [practice for practice in base.practices.values() if not practice.draft]
+
+
 def practices_of(base: KnowledgeBase, partner: str) -> list[Practice]:
-    """A partner's practices, drafts left out: best evidenced first, then by id."""
-    own = [p for p in base.practices.values() if p.partner == partner and not p.draft]
+    """A partner's practices, best evidenced first, then by id."""
+    own = [practice for practice in practices(base) if practice.partner == partner]
     return sorted(own, key=lambda practice: (_strength(practice), practice.id))
 
 
-def _strength(practice: Practice) -> tuple[int, int]:
+def _strength(record: Practice | Lesson) -> tuple[int, int]:
     """For sorting: the strongest kind of supporting evidence, then how many voices give any."""
-    supporting = [item for item in practice.evidence if item.stance == "supports"]
+    supporting = [item for item in record.evidence if item.stance == "supports"]
     kinds = [KINDS.index(item.kind) for item in supporting]
-    return -max(kinds, default=-1), -len({item.voice or item.source for item in supporting})
+    voices = {item.voice or item.source for item in supporting}
+    return -max(kinds, default=-1), -len(voices)
 
 
 def strongest_kind(practice: Practice) -> Kind:
@@ -59,8 +65,7 @@ def strongest_kind(practice: Practice) -> Kind:
 
 def coverage(base: KnowledgeBase) -> pd.DataFrame:
     """How many practices each partner (columns) has on each theme (rows), ids on both."""
-    practices = [practice for practice in base.practices.values() if not practice.draft]
-    count = Counter((p.partner, theme) for p in practices for theme in p.themes)
+    count = Counter((p.partner, theme) for p in practices(base) for theme in p.themes)
     columns = {id: [count[id, theme] for theme in base.themes] for id in base.partners}
     return pd.DataFrame(columns, index=list(base.themes))
 
@@ -79,9 +84,10 @@ def uncovered(base: KnowledgeBase) -> list[Theme]:
 
 
 def undecided(base: KnowledgeBase) -> list[Lesson]:
-    """Lessons on which no decision has been taken, drafts included."""
+    """Lessons on which no decision has been taken: best evidenced first, drafts last."""
     decided = {lesson for decision in base.decisions.values() for lesson in decision.lessons}
-    return [lesson for lesson in base.lessons.values() if lesson.id not in decided]
+    left = [lesson for lesson in base.lessons.values() if lesson.id not in decided]
+    return sorted(left, key=lambda lesson: (lesson.draft, _strength(lesson), lesson.id))
 
 
 def lessons(base: KnowledgeBase) -> list[Lesson]:

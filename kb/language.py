@@ -47,7 +47,9 @@ class Language:
 
     def number(self, value: Decimal | float) -> str:
         """83131 as 83,131 in English and 83 131 in Latvian; no digit is added or lost."""
-        return str(format_decimal(value, locale=self._locale, decimal_quantization=False))
+        digits = -int(value.as_tuple().exponent) if isinstance(value, Decimal) else 0
+        pattern = "#,##0." + "0" * digits if digits > 0 else "#,##0.###"
+        return str(format_decimal(value, pattern, self._locale))
 
     def compact(self, value: float) -> str:
         """1675029 as 1.68M, for the labels of charts."""
@@ -99,13 +101,13 @@ def language(code: str) -> Language:
         raise KbError(f"language {code!r} is not available yet{known}")
     if code == ENGLISH:
         return Language(code)
-    return Language(code, _catalogue(CATALOGUES / f"{code}.po"))
+    return Language(code, _catalogue(code))
 
 
-def _catalogue(path: Path) -> NullTranslations:
+def _catalogue(code: str) -> NullTranslations:
     """The words of a .po file; compiled here, so no .mo file can be stale."""
-    with path.open("rb") as file:
-        catalogue = read_po(file)
+    with (CATALOGUES / f"{code}.po").open("rb") as file:
+        catalogue = read_po(file, locale=code)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)

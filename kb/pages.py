@@ -6,6 +6,7 @@ from kb import charts, compare
 from kb.base import KnowledgeBase
 from kb.blocks import (
     BREAK,
+    PAGE_BREAK,
     Block,
     Inline,
     bullets,
@@ -26,30 +27,33 @@ from kb.records import Lesson, Partner, Practice
 from kb.view import View, cited, lesson_card, practice_text, source_entry, view_of
 from kb.wording import WORDS, label, words
 
+BEST = 3  # practices of each partner that the first page shows
+PROPOSALS = 10  # and undecided proposals
+
 
 def cover(base: KnowledgeBase) -> View:
     """The title page of the comparison report: what is compared, as of when, from how much."""
-    t = words(base)
-    others = [partner.name for partner in _others(base)]
-    subtitle = t(
-        "{partners}, with {ours} beside them", partners=t.listed(others), ours=base.ours.name
-    )
-    holds = t.listed(
-        [
-            t.count("{number} practice", "{number} practices", len(base.practices)),
-            t.count("{number} lesson", "{number} lessons", len(compare.lessons(base))),
-            t.count("{number} source", "{number} sources", len(base.sources)),
-        ]
-    )
+    t, others = words(base), _others(base)
+    names, ours = t.listed(partner.name for partner in others), base.ours.name
+    practices, lessons = compare.practices(base), compare.lessons(base)
+    numbers = [
+        (len(practices), t.count("practice", "practices", len(practices))),
+        (len(lessons), t.count("lesson", "lessons", len(lessons))),
+        (len(base.themes), t.count("theme", "themes", len(base.themes))),
+        (len(base.sources), t.count("source", "sources", len(base.sources))),
+    ]
     facts = [
         (t("State of"), t.day(base.as_of)),
-        (t("Drawn from"), holds),
         (t("For"), t("the director and the heads of programmes, events and projects")),
-        (t("How to read it"), t("every figure and claim carries the number of its source")),
+        (t("How to read it"), t("the number after a figure or claim leads to its source")),
     ]
-    title, day = t("What our partners do well"), base.as_of.isoformat()
     block = cover_block(
-        title, subtitle, facts, language=base.language, day=day, footer=base.ours.name
+        t("What our partners do well"),
+        t("{partners}, with {ours} beside them", partners=names, ours=ours),
+        numbers=[(t.number(number), name) for number, name in numbers],
+        facts=facts,
+        day=base.as_of.isoformat(),
+        footer=ours,
     )
     return view_of(base, [block], base.partners)
 
@@ -58,7 +62,9 @@ def answer(base: KnowledgeBase) -> View:
     """The report in one page: what each does best, what we lack, what is undecided."""
     t = words(base)
     gaps, undecided = compare.gaps(base), compare.undecided(base)
-    best = {partner.id: compare.practices_of(base, partner.id)[:4] for partner in _others(base)}
+    best = {partner.id: compare.practices_of(base, partner.id)[:BEST] for partner in _others(base)}
+    first, more = undecided[:PROPOSALS], len(undecided) - PROPOSALS
+    half = -(-len(first) // 2)
     blocks = [
         lead(_gaps_in_words(base)),
         heading(2, t("What each does best")),
@@ -67,10 +73,16 @@ def answer(base: KnowledgeBase) -> View:
         *([bullets(_gap(base, theme.id) for theme in gaps)] if gaps else []),
         heading(2, t("What is undecided")),
         paragraph(_undecided_in_words(base)),
-        bullets(_proposal(lesson, base) for lesson in undecided),
+        columns(
+            [bullets(_proposal(lesson, base) for lesson in part)]
+            for part in (first[:half], first[half:])
+        ),
     ]
+    if more > 0:
+        rest = t.count("One more stands below.", "{number} more stand below.", more)
+        blocks.append(paragraph(muted(rest)))
     shown = [*(p.id for found in best.values() for p in found), *(theme.id for theme in gaps)]
-    return view_of(base, blocks, [*shown, *(lesson.id for lesson in undecided)])
+    return view_of(base, [*blocks, PAGE_BREAK], [*shown, *(lesson.id for lesson in first)])
 
 
 def _others(base: KnowledgeBase) -> list[Partner]:
@@ -142,24 +154,20 @@ def side_by_side(base: KnowledgeBase) -> View:
         cells = [_cell(base, partner, theme.id) for partner in base.partners]
         if any(cells):
             none = [paragraph(muted("–"))]
-            rows.append(
-                [[paragraph(strong(label(theme, base)))], *(cell or none for cell in cells)]
-            )
-    head = [t("Theme"), *(partner.name for partner in base.partners.values())]
-    caption = t("Practices by theme and partner")
-    widths = [0.5, *(1 for _ in base.partners)]
-    return view_of(base, [table([caption], head, rows, widths)], [*base.themes, *base.practices])
+            rows += [[[paragraph(label(theme, base))]], [cell or none for cell in cells]]
+    head = [partner.name for partner in base.partners.values()]
+    caption = t("Practices by theme and partner, best evidenced first")
+    return view_of(base, [table([caption], head, rows)], [*base.themes, *base.practices])
 
 
 def _cell(base: KnowledgeBase, partner: str, theme: str) -> list[Block]:
     found = compare.practices_of(base, partner)
-    full = [practice_text(practice, base) for practice in found if practice.themes[0] == theme]
-    also = [practice.title for practice in found if theme in practice.themes[1:]]
-    return full + (
-        [paragraph(muted(words(base)("See also: {titles}", titles="; ".join(also))))]
-        if also
-        else []
-    )
+    told = [practice_text(practice, base) for practice in found if practice.themes[0] == theme]
+    also = "; ".join(practice.title for practice in found if theme in practice.themes[1:])
+    return [
+        *told,
+        *([paragraph(muted(words(base)("Also: {titles}", titles=also)))] if also else []),
+    ]
 
 
 def lessons(base: KnowledgeBase) -> View:

@@ -94,16 +94,17 @@ def practice_text(practice: Practice, base: KnowledgeBase) -> Block:
 def lesson_card(lesson: Lesson, base: KnowledgeBase) -> Block:
     """A lesson with what it proposes, where it holds, and its evidence."""
     t = words(base)
-    body = []
-    if lesson.recommendation:
-        body.append(paragraph(strong(f"{lesson.recommendation.who}: "), lesson.recommendation.do))
-    for title, text in ((t("Holds when"), lesson.applies_when), (t("Not when"), lesson.not_when)):
-        if text:
-            body.append(paragraph(strong(f"{title}: "), text))
+    proposal = lesson.recommendation
+    body = [paragraph(strong(f"{proposal.who}: "), proposal.do)] if proposal else []
     body.append(bullets(evidence_line(item, base) for item in lesson.evidence))
-    origin = [base.practices[id].title for id in lesson.practices if id in base.practices]
-    if origin:
-        body.append(paragraph(muted(t("From: {practices}", practices="; ".join(origin)))))
+    origin = "; ".join(base.practices[id].title for id in lesson.practices if id in base.practices)
+    notes = (
+        (t("Holds when"), lesson.applies_when),
+        (t("Not when"), lesson.not_when),
+        (t("From"), origin),
+    )
+    line = [part for title, text in notes if text for part in (strong(f"{title}: "), f"{text} ")]
+    body.append(paragraph(muted(*line)))
     return card([lesson.statement, " ", tag(t(WORDS[lesson.polarity]))], body)
 
 

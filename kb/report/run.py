@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
 
 from kb.problem import KbError
 from kb.report.pdf import document, to_pdf
@@ -55,6 +56,7 @@ def _execute(edition: Edition, folder: Path, out: Path) -> Path:
             kernel_name="python3",
             cwd=str(edition.report.notebook.parent),
             progress_bar=bar,
+            config=_private_kernel(),
         )
     except PapermillExecutionError as error:
         kept = _publish(executed.read_bytes(), out / f"{edition.name}.failed.ipynb")
@@ -62,6 +64,11 @@ def _execute(edition: Edition, folder: Path, out: Path) -> Path:
         message = f"{edition.name} failed in cell {error.cell_index} ({reason}); see {kept}"
         raise KbError(message) from None
     return executed
+
+
+def _private_kernel() -> Config:
+    """Where the system has it, a kernel talks through files of this user, not through ports."""
+    return Config({"KernelManager": {"transport": "tcp" if os.name == "nt" else "ipc"}})
 
 
 def _publish(content: bytes, path: Path) -> Path:
