@@ -135,7 +135,7 @@ PAGE_BREAK: Block = {"block": "page-break"}
 
 
 def sources(entries: Iterable[tuple[str, list[Inline]]]) -> Block:
-    """The list of sources by id; a report numbers and keeps those that it cites."""
+    """The list of sources by id; a report keeps and numbers those that it cites."""
     return {"block": "sources", "entries": [{"id": id, "body": body} for id, body in entries]}
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from io import StringIO
 from pathlib import Path
+from textwrap import wrap
 
 import font_source_sans_pro
 import matplotlib as mpl
@@ -86,14 +87,13 @@ def over_time(base: KnowledgeBase, metric: str) -> Chart | None:
     if not found:
         return None
     colours = dict(zip(base.partners, COLOURS * len(base.partners), strict=False))
-    columns = min(3, len(found))
-    rows = -(-len(found) // columns)
+    rows = -(-len(found) // 2)
     with _style():
-        figure = Figure(figsize=(WIDTH, 2.15 * rows), layout="constrained")
-        panels = figure.subplots(rows, columns, squeeze=False).flat
+        figure = Figure(figsize=(WIDTH, 1.95 * rows), layout="constrained")
+        panels = list(figure.subplots(rows, min(2, len(found)), squeeze=False).flat)
         for panel, series in zip(panels, found, strict=False):
             _bars(panel, series, colours[series.partner.id], words(base))
-        for panel in list(panels)[len(found) :]:
+        for panel in panels[len(found) :]:
             panel.set_visible(False)
         svg = _svg(figure)
     alt = " ".join(_series_in_words(series, base) for series in found)
@@ -123,10 +123,11 @@ def _bars(panel: Axes, series: compare.Series, colour: str, t: Language) -> None
     panel.set_yticks([])
     panel.margins(y=0.18)
     name, _, detail = series_name(series).partition("\n")
-    panel.set_title(name, loc="left", fontsize=8.5, fontweight="semibold", color=INK, pad=16)
+    lines = wrap(detail, 66)
+    panel.set_title(name, loc="left", fontsize=8.5, fontweight="semibold", pad=5 + 9 * len(lines))
     panel.annotate(
-        detail, (0, 1), (0, 6), xycoords="axes fraction", textcoords="offset points",
-        fontsize=7.5, color=MUTED,
+        "\n".join(lines), (0, 1), (0, 3), xycoords="axes fraction", textcoords="offset points",
+        va="bottom", fontsize=7.5, color=MUTED, linespacing=1.1,
     )  # fmt: skip
 
 
@@ -147,7 +148,7 @@ def coverage(base: KnowledgeBase) -> Chart:
     partners = [base.partners[str(id)].name for id in table.columns]
     top = max(1, *(number for row in counts for number in row))
     with _style():
-        figure = Figure(figsize=(WIDTH, 0.42 + 0.26 * len(themes)), layout="constrained")
+        figure = Figure(figsize=(WIDTH, 0.4 + 0.225 * len(themes)), layout="constrained")
         panel = figure.subplots()
         panel.imshow(counts, cmap=SHADES, vmin=0, vmax=top, aspect="auto")
         for row, column in ((r, c) for r in range(len(themes)) for c in range(len(partners))):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -95,13 +96,24 @@ def lessons(base: KnowledgeBase) -> list[Lesson]:
     return [lesson for lesson in base.lessons.values() if not lesson.draft]
 
 
+def effect_is_studied(lesson: Lesson) -> bool:
+    """Whether measured or evaluated evidence speaks for an effect, not only that it runs."""
+    return any(
+        item.shows == "effect" and item.stance == "supports" and item.kind in KINDS[2:]
+        for item in lesson.evidence
+    )
+
+
 def profile(base: KnowledgeBase) -> Iterator[tuple[Metric, list[list[Value]]]]:
     """For each metric that any partner has: per partner, the newest figure of each series.
 
-    Where sources disagree the leading one stands for the series.
+    Where sources disagree the leading one stands for the series. The newest series comes first.
     """
     for metric in base.metrics.values():
-        row = [list(_newest(partner, metric)) for partner in base.partners.values()]
+        row = [
+            sorted(_newest(partner, metric), key=_recent, reverse=True)
+            for partner in base.partners.values()
+        ]
         if any(row):
             yield metric, row
 
@@ -112,13 +124,13 @@ def _newest(partner: Partner, metric: Metric) -> Iterator[Value]:
         if value.metric == metric.id:
             groups.setdefault((value.scope, value.method), []).append(value)
     for values in groups.values():
-        dated = sorted(values, key=_when)
+        dated = sorted(values, key=lambda value: value.when)
         newest = [v for v in dated if v.when.earliest] or dated
         yield _leading(v for v in newest if v.when == newest[-1].when)
 
 
-def _when(value: Value) -> tuple[object, ...]:
-    return value.when._order()
+def _recent(value: Value) -> date:
+    return value.when.earliest or date.min
 
 
 def _leading(values: Iterable[Value]) -> Value:

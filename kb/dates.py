@@ -79,7 +79,7 @@ class Edtf:
 def _days(text: str) -> tuple[date | None, date | None]:
     """The first and the last possible day of one date without a slash."""
     match = _PART.fullmatch(text)
-    if not match or text.startswith("XXXX") and not match[2]:
+    if not match or (text.startswith("XXXX") and not match[2]):
         raise ValueError(f"{text!r} is not a date; {REMEDY}")
     year, month, day = match[1], int(match[2] or 1), int(match[3] or 1)
     try:

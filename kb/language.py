@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, get_month_names
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -70,10 +70,10 @@ class Language:
         plain = text.removesuffix("~")
         year, *rest = plain.split("-")
         if year == "XXXX":
-            month = get_month_names("wide", context="stand-alone", locale=self._locale)[
-                int(rest[0])
-            ]
-            words = self("{month}, year not known", month=month)
+            day = date(2000, int(rest[0]), int(rest[1]) if len(rest) > 1 else 1)
+            skeleton = "MMMMd" if len(rest) > 1 else "LLLL"
+            part = format_skeleton(skeleton, day, locale=self._locale)
+            words = self("{date}, year not known", date=part)
         elif not rest:
             words = year
         elif len(rest) == 1:

@@ -27,7 +27,7 @@ from kb.records import Lesson, Partner, Practice
 from kb.view import View, cited, lesson_card, practice_text, source_entry, view_of
 from kb.wording import WORDS, label, words
 
-BEST = 3  # practices of each partner that the first page shows
+BEST = 4  # practices of each partner that the first page shows
 PROPOSALS = 10  # and undecided proposals
 
 
@@ -36,11 +36,13 @@ def cover(base: KnowledgeBase) -> View:
     t, others = words(base), _others(base)
     names, ours = t.listed(partner.name for partner in others), base.ours.name
     practices, lessons = compare.practices(base), compare.lessons(base)
+    shown: list[Practice | Lesson] = [*practices, *lessons]
+    evidence = sum(len(record.evidence) for record in shown)
     numbers = [
         (len(practices), t.count("practice", "practices", len(practices))),
         (len(lessons), t.count("lesson", "lessons", len(lessons))),
         (len(base.themes), t.count("theme", "themes", len(base.themes))),
-        (len(base.sources), t.count("source", "sources", len(base.sources))),
+        (evidence, t.count("piece of evidence", "pieces of evidence", evidence)),
     ]
     facts = [
         (t("State of"), t.day(base.as_of)),
@@ -66,13 +68,13 @@ def answer(base: KnowledgeBase) -> View:
     first, more = undecided[:PROPOSALS], len(undecided) - PROPOSALS
     half = -(-len(first) // 2)
     blocks = [
-        lead(_gaps_in_words(base)),
+        lead(_gaps_in_words(base), " ", _undecided_in_words(base)),
         heading(2, t("What each does best")),
         columns([[_best(base, id, found)] for id, found in best.items()]),
         heading(2, t("What we do not have yet")),
         *([bullets(_gap(base, theme.id) for theme in gaps)] if gaps else []),
         heading(2, t("What is undecided")),
-        paragraph(_undecided_in_words(base)),
+        paragraph(t("The lessons propose, best evidenced first:")),
         columns(
             [bullets(_proposal(lesson, base) for lesson in part)]
             for part in (first[:half], first[half:])
@@ -90,9 +92,8 @@ def _others(base: KnowledgeBase) -> list[Partner]:
 
 
 def _gaps_in_words(base: KnowledgeBase) -> str:
-    t = words(base)
-    return t.count(
-        "On {number} of {all} themes a partner has a practice and we have none.",
+    return words(base).count(
+        "On one of {all} themes a partner has a practice and we have none.",
         "On {number} of {all} themes a partner has a practice and we have none.",
         len(compare.gaps(base)),
         all=len(base.themes),
@@ -104,8 +105,8 @@ def _undecided_in_words(base: KnowledgeBase) -> str:
     if not number:
         return t("A decision is recorded on every lesson.")
     return t.count(
-        "{number} lesson waits for a decision. It proposes:",
-        "{number} lessons wait for a decision. They propose:",
+        "One lesson waits for a decision.",
+        "{number} lessons wait for a decision.",
         number,
     )
 
@@ -124,9 +125,14 @@ def _best(base: KnowledgeBase, partner: str, practices: list[Practice]) -> Block
 
 
 def _gap(base: KnowledgeBase, theme: str) -> list[Inline]:
-    found = [p for p in base.practices.values() if theme in p.themes and not p.draft]
-    names = "; ".join(f"{p.title} ({base.partners[p.partner].name})" for p in found)
-    return [strong(label(base.themes[theme], base)), ": ", names]
+    t = words(base)
+    found = [practice for practice in compare.practices(base) if theme in practice.themes]
+    lines = (
+        t("{partner}: {titles}", partner=partner.name, titles="; ".join(titles))
+        for partner in _others(base)
+        if (titles := [practice.title for practice in found if practice.partner == partner.id])
+    )
+    return [strong(label(base.themes[theme], base)), " – ", ". ".join(lines)]
 
 
 def _proposal(lesson: Lesson, base: KnowledgeBase) -> list[Inline]:
@@ -157,7 +163,9 @@ def side_by_side(base: KnowledgeBase) -> View:
             rows += [[[paragraph(label(theme, base))]], [cell or none for cell in cells]]
     head = [partner.name for partner in base.partners.values()]
     caption = t("Practices by theme and partner, best evidenced first")
-    return view_of(base, [table([caption], head, rows)], [*base.themes, *base.practices])
+    numbers = [len(compare.practices_of(base, partner)) for partner in base.partners]
+    widths = [1 + number / max(1, *numbers) for number in numbers]  # who has more gets more room
+    return view_of(base, [table([caption], head, rows, widths)], [*base.themes, *base.practices])
 
 
 def _cell(base: KnowledgeBase, partner: str, theme: str) -> list[Block]:
@@ -179,22 +187,19 @@ def lessons(base: KnowledgeBase) -> View:
 
 
 def _evidence_in_words(base: KnowledgeBase) -> str:
-    t, found = words(base), compare.lessons(base)
-    effect = [
-        x for x in found if any(e.shows == "effect" and e.stance == "supports" for e in x.evidence)
-    ]
-    return t.count(
-        "Of {all} lessons, one rests on evidence of an effect; the others show that something "
-        "runs or whom it reaches.",
-        "Of {all} lessons, {number} rest on evidence of an effect; the others show that something "
-        "runs or whom it reaches.",
-        len(effect),
+    found = compare.lessons(base)
+    return words(base).count(
+        "Of {all} lessons, one rests on measured or evaluated evidence of an effect; for the "
+        "others we know that it runs, whom it reaches, or what people say.",
+        "Of {all} lessons, {number} rest on measured or evaluated evidence of an effect; for the "
+        "others we know that it runs, whom it reaches, or what people say.",
+        sum(map(compare.effect_is_studied, found)),
         all=len(found),
     )
 
 
 def source_list(base: KnowledgeBase) -> View:
-    """The sources of a report; the PDF numbers those it cites, in the order of citation."""
+    """The sources of a report; the PDF keeps and numbers those that it cites."""
     entries = [(source.id, source_entry(source, base)) for source in base.sources.values()]
     return view_of(base, [sources(entries)], base.sources)
 
@@ -202,24 +207,20 @@ def source_list(base: KnowledgeBase) -> View:
 def provenance(base: KnowledgeBase) -> View:
     """How the report was made, so that it can be made again."""
     t = words(base)
+    names = t.listed(partner.name for partner in base.partners.values())
+    themes = t.listed(label(theme, base) for theme in base.themes.values())
+    program = f"daugavpils-kb {version('daugavpils-kb')}"
     rows = [
-        (t("Partners"), t.listed(partner.name for partner in base.partners.values())),
-        (
-            t("Themes"),
-            t("all")
-            if len(base.themes) > 11
-            else t.listed(label(x, base) for x in base.themes.values()),
-        ),
+        (t("Partners"), names),
+        (t("Themes"), themes),
         (t("State of"), t.day(base.as_of)),
-        (t("Digest of the records in this report"), base.digest()),
-        (t("Program"), f"daugavpils-kb {version('daugavpils-kb')}"),
+        (t("Digest of the records"), base.digest()),
+        (t("Program"), program),
     ]
     how = t(
         "People typed the facts, the evidence and the sources; the program selected, counted, "
         "compared and set them. Nothing was written for this report alone. What is not known is "
         "left blank, and what we worked out ourselves says so in a footnote."
     )
-    cells = [[[paragraph(strong(name))], [paragraph(value)]] for name, value in rows]
-    head = [t("What"), t("In this report")]
-    made = table([t("Parameters and versions")], head, cells, [0.5, 1])
-    return view_of(base, [paragraph(how), made], [])
+    made = [part for name, value in rows for part in (strong(f"{name}: "), f"{value}. ")]
+    return view_of(base, [paragraph(how), paragraph(*made)], [])

@@ -23,31 +23,37 @@ from kb.parts import Value
 from kb.view import View, figure_line, proof, unknown, view_of
 from kb.wording import amount, label, words
 
+CELL = 3  # figures of one kind that a cell of the profile table has room for
+
 
 def profiles(base: KnowledgeBase) -> View:
     """The partners' figures side by side: the newest of each series with its year and source."""
-    t = words(base)
+    t, figures = words(base), list(compare.profile(base))
     rows = [_facts_row(base, t("Kind"), "kind"), _facts_row(base, t("Legal form"), "legal_form")]
-    rows += [
-        [
-            [paragraph(strong(label(metric, base)))],
-            *([figure_line(value, base) for value in values] or [unknown(base)] for values in row),
-        ]
-        for metric, row in compare.profile(base)
-    ]
-    blanks = sum(not cells for _, row in compare.profile(base) for cells in row)
-    caption = t("Figures side by side, the newest of each kind, with year and source")
-    note_on_blanks = t.count(
-        "One figure is not known.",
-        "{number} of the {all} figures below are not known.",
+    for metric, row in figures:
+        cells = (_figures_cell(values, base) for values in row)
+        rows.append([[paragraph(strong(label(metric, base)))], *cells])
+    blanks = sum(not values for _, row in figures for values in row)
+    finding = t.count(
+        "Of {all} figures to compare, one is not known.",
+        "Of {all} figures to compare, {number} are not known.",
         blanks,
-        all=sum(len(row) for _, row in compare.profile(base)),
+        all=sum(len(row) for _, row in figures),
     )
+    caption = t("Figures side by side, the newest of each kind, with year and source")
     head = [t("Figure"), *(partner.name for partner in base.partners.values())]
-    widths = [0.62, *(1 for _ in base.partners)]
-    return view_of(
-        base, [lead(note_on_blanks), table([caption], head, rows, widths)], base.partners
-    )
+    widths = [0.6, *(1 for _ in base.partners)]
+    return view_of(base, [lead(finding), table([caption], head, rows, widths)], base.partners)
+
+
+def _figures_cell(values: list[Value], base: KnowledgeBase) -> list[Block]:
+    if not values:
+        return [unknown(base)]
+    lines = [figure_line(value, base, method=len(values) > 1) for value in values[:CELL]]
+    if len(values) > CELL:
+        more = words(base).count("and one more", "and {number} more", len(values) - CELL)
+        lines.append(paragraph(muted(more)))
+    return lines
 
 
 def _facts_row(base: KnowledgeBase, title: str, name: str) -> list[list[Block]]:
@@ -61,9 +67,10 @@ def conflicts(base: KnowledgeBase) -> View:
     t, found = words(base), compare.conflicts(base)
     items = []
     for conflict in found:
-        name = ", ".join(filter(None, [label(conflict.metric, base), conflict.values[0].scope]))
+        scope = conflict.values[0].scope
+        name = ", ".join(filter(None, [conflict.partner.name, scope]))
         first, *rest = conflict.values
-        line: list[Inline] = [strong(f"{conflict.partner.name}, {name}"), ": "]
+        line: list[Inline] = [strong(f"{label(conflict.metric, base)} ({name})"), ": "]
         line += [amount(first, base), " ", *proof(first, base)]
         for value in rest:
             line += ["; ", t("but"), " ", amount(value, base), " ", *proof(value, base)]
@@ -108,7 +115,7 @@ def over_time(base: KnowledgeBase, metric: str) -> View:
     ]
     for partner, held in groupby(compare.single_values(base, metric), lambda held: held.owner):
         name_of = base.partners[partner].name
-        cell = [figure_line(item.value, base) for item in held]
+        cell = [figure_line(item.value, base, method=True) for item in held]
         rows.append([[paragraph(*_series_title(f"{name_of}\n{t('not drawn')}"))], cell])
     caption = t("{metric}: every figure with its source", metric=name)
     blocks.append(table([caption], [t("Series"), t("Figures")], rows, [0.5, 1]))
@@ -133,7 +140,7 @@ def _trends_in_words(base: KnowledgeBase, metric: str) -> str:
     spans = [
         t(
             "{name}: {first} in {start}, {last} in {end}",
-            name=charts.series_name(series).split("\n")[0],
+            name=", ".join(filter(None, [series.partner.name, _way_of_counting(series)])),
             first=amount(series.values[0], base),
             start=t.date(series.values[0].when),
             last=amount(series.values[-1], base),
@@ -143,3 +150,8 @@ def _trends_in_words(base: KnowledgeBase, metric: str) -> str:
     ]
     caution = t("Each source counts in its own way, so the figures are neither added nor ranked.")
     return ". ".join([*spans, caution])
+
+
+def _way_of_counting(series: compare.Series) -> str:
+    """The method in a few words: what stands before its first semicolon."""
+    return (series.method or "").partition(";")[0]

@@ -82,15 +82,15 @@ def lesson_is_complete(lesson: Lesson, base: KnowledgeBase) -> Iterator[Finding]
 
 
 def values_are_whole(record: Document, base: KnowledgeBase) -> Iterator[Finding]:
-    """A figure says when (`unknown` is an answer) and, for money, in which currency."""
+    """A figure says when (`unknown` is an answer; a year says it itself), money its currency."""
     for number, value in enumerate(getattr(record, "values", ())):
         yield from _whole(value, ("values", number), base)
 
 
 def _whole(value: Value, loc: Loc, base: KnowledgeBase) -> Iterator[Finding]:
-    if value.year is None and value.period is None:
-        yield loc, "the figure has neither year nor period; add `year: 2019` or `year: unknown`"
     unit = base.metrics[value.metric].unit if value.metric in base.metrics else None
+    if value.year is None and value.period is None and unit != "year":
+        yield loc, "the figure has neither year nor period; add `year: 2019` or `year: unknown`"
     if unit == "money" and not value.currency:
         yield loc, "the sum has no currency; add one like `currency: EUR`"
     if unit and unit != "money" and value.currency:

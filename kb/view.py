@@ -7,6 +7,7 @@ displays itself.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from kb.base import KnowledgeBase
 from kb.blocks import (
@@ -33,6 +34,8 @@ from kb.parts import Evidence, Value
 from kb.problem import KbError
 from kb.records import Lesson, Practice, Record, Source
 from kb.wording import SHOWN, WORDS, amount, role, words
+
+ADDRESS = 44  # characters of an address that are printed; the link has all of it
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,9 @@ def unknown(base: KnowledgeBase) -> Block:
     return paragraph(muted(words(base)("not known")))
 
 
-def figure_line(value: Value, base: KnowledgeBase) -> Block:
-    """A figure with its date, source, scope and method."""
-    detail = " · ".join(filter(None, [value.scope, value.method]))
+def figure_line(value: Value, base: KnowledgeBase, *, method: bool) -> Block:
+    """A figure with its date, source and scope and, where it matters, the method of counting."""
+    detail = " · ".join(filter(None, [value.scope, value.method if method else None]))
     when = [f" ({words(base).date(value.when)})"] if value.year or value.period else []
     small: list[Inline] = [BREAK, muted(detail)] if detail else []
     return paragraph(strong(amount(value, base)), *when, " ", *proof(value, base), *small)
@@ -84,9 +87,7 @@ def proof(value: Value, base: KnowledgeBase) -> list[Inline]:
 def practice_text(practice: Practice, base: KnowledgeBase) -> Block:
     """A practice in a few lines: title, summary, sources, and who runs it."""
     organiser = role(practice, base)
-    small: list[Inline] = (
-        [BREAK, muted(f"{organiser[0].upper()}{organiser[1:]}")] if organiser else []
-    )
+    small: list[Inline] = [BREAK, muted(organiser)] if organiser else []
     text = [strong(practice.title), BREAK, practice.summary, " ", cited(practice.evidence)]
     return paragraph(*text, *small)
 
@@ -111,22 +112,32 @@ def lesson_card(lesson: Lesson, base: KnowledgeBase) -> Block:
 def evidence_line(item: Evidence, base: KnowledgeBase) -> list[Inline]:
     """A piece of evidence: its kind, what it says, its source, what it shows."""
     t = words(base)
+    kind = f"{t(WORDS[item.kind])} · {t(SHOWN[item.shows])}"
     stance = [] if item.stance == "supports" else [tag(t(WORDS[item.stance])), " "]
     why = [" ", muted(t("Indirect: {why}", why=item.indirect))] if item.indirect else []
-    says = [item.says, " ", cite(Citation(item.source, item.at)), *why]
-    return [tag(t(WORDS[item.kind])), " ", *stance, *says, " ", muted(f"({t(SHOWN[item.shows])})")]
+    return [tag(kind), " ", *stance, item.says, " ", cite(Citation(item.source, item.at)), *why]
 
 
 def source_entry(source: Source, base: KnowledgeBase) -> list[Inline]:
     """A source as the list of sources gives it."""
     t = words(base)
-    names = [a.literal or f"{a.family}, {a.given}" for a in source.author]
+    names = [a.literal or ", ".join(filter(None, [a.family, a.given])) for a in source.author]
     title: Inline = emphasis(source.title)
     if source.language and source.language != base.language:
         title = foreign(source.language, title)
-    where: list[Inline] = [". ", link(source.URL)] if source.URL else [". ", source.archive or ""]
-    said = f". {source.publisher}, {t.date(source.issued)}, {t(WORDS[source.grade])}"
+    where: list[Inline] = [". ", source.archive or ""]
+    if source.URL:
+        where = [". ", link(source.URL, _address(source.URL))]
+    issued = t("undated") if source.issued.text == "unknown" else t.date(source.issued)
+    said = f". {source.publisher}, {issued}"
+    said += f" ({t('primary')})" if source.grade == "primary" else ""
     return [*([f"{'; '.join(names)}. "] if names else []), title, said, *where]
+
+
+def _address(url: str) -> str:
+    """An address as it is read: without what every address has, and cut where nobody types on."""
+    short = unquote(url).partition("://")[2].removeprefix("www.").rstrip("/")
+    return short if len(short) <= ADDRESS else f"{short[:ADDRESS]}…"
 
 
 def show(thing: Mapping[str, Record] | View, language: str = "en") -> View:

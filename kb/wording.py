@@ -11,32 +11,26 @@ WORDS = {
     "documented": "documented",
     "measured": "measured",
     "evaluated": "evaluated",
-    "runs": "runs it",
-    "co-runs": "runs it with others",
-    "contributes": "contributes to it",
-    "hosts": "hosts it",
-    "takes part": "takes part in it",
     "worked": "worked",
     "partly": "worked in part",
     "did not": "did not work",
     "supports": "supports",
     "limits": "limits",
     "contradicts": "contradicts",
-    "primary": "primary source",
-    "secondary": "secondary source",
 }
-SHOWN = {
-    "runs": "shows that it runs",
-    "reach": "shows whom it reaches",
-    "effect": "shows what it changes",
+ROLES = {
+    "contributes": "this partner contributes",
+    "hosts": "this partner hosts it",
+    "takes part": "this partner takes part",
 }
+SHOWN = {"runs": "it runs", "reach": "reach", "effect": "effect"}
 QUALIFIED = {
     "exact": "{number}",
     "about": "about {number}",
     "over": "over {number}",
     "under": "under {number}",
-    "planned": "{number} (planned)",
-    "expected": "{number} (expected)",
+    "planned": "{number} planned",
+    "expected": "{number} expected",
 }
 SIGNS = {"about": "≈", "over": ">", "under": "<"}  # the same on a chart, where words have no room
 UNITS = {"area": "{number} m²", "length": "{number} m", "energy": "{number} kWh/m²"}
@@ -63,14 +57,10 @@ def amount(value: Value, base: KnowledgeBase) -> str:
 
 
 def role(practice: Practice, base: KnowledgeBase) -> str:
-    """Who runs a practice, where it is not the partner: `run by NTNU; the partner hosts it`."""
+    """Who runs a practice, where it is not the partner alone, and what the partner does in it."""
     t = words(base)
-    if practice.role == "runs":
+    if not practice.run_by:
         return ""
-    name = base.partners[practice.partner].name
-    return t(
-        "run by {organiser}; {partner} {role}",
-        organiser=practice.run_by,
-        partner=name,
-        role=t(WORDS[practice.role]),
-    )
+    run = t("Run by {organiser}", organiser=practice.run_by)
+    part = t(ROLES[practice.role]) if practice.role in ROLES else ""
+    return t("{run}; {part}", run=run, part=part) if part else run

@@ -44,6 +44,7 @@ def latvian(tmp_path, monkeypatch):
         ("2019-04-30", "30 April 2019"),
         ("2019~", "about 2019"),
         ("XXXX-09", "September, year not known"),
+        ("XXXX-09-30", "30 September, year not known"),
         ("2012/2015-06", "2012 – June 2015"),
         ("unknown", "date not known"),
     ],

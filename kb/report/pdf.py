@@ -120,20 +120,18 @@ def _output(output: Any) -> Iterator[Block]:
 
 
 def _number_sources(blocks: list[Block]) -> None:
-    """Citations get the number of their source, in the order of citation; the list keeps these."""
+    """Sources get numbers in the order in which they are cited; those that nothing cites go."""
     lists = [block for block in blocks if block["block"] == "sources"]
     listed = {entry["id"] for block in lists for entry in block["entries"]}
-    numbers: dict[str, int] = {}
-    for node in _nodes([block for block in blocks if block not in lists]):
-        if node.get("inline") == "cite":
-            node["items"] = [item for item in node["items"] if item["source"] in listed]
-            for item in node["items"]:
-                item["number"] = numbers.setdefault(item["source"], len(numbers) + 1)
+    text = [block for block in blocks if block not in lists]
+    items = [item for node in _nodes(text) for item in node.get("items", ()) if "source" in item]
+    cited = dict.fromkeys(item["source"] for item in items if item["source"] in listed)
+    numbers = {id: number for number, id in enumerate(cited, 1)}
+    for item in items:
+        item["number"] = numbers.get(item["source"])
     for block in lists:
-        cited = [entry for entry in block["entries"] if entry["id"] in numbers]
-        for entry in cited:
-            entry["number"] = numbers[entry["id"]]
-        block["entries"] = sorted(cited, key=lambda entry: numbers[entry["id"]])
+        entries = [{**e, "number": numbers[e["id"]]} for e in block["entries"] if e["id"] in cited]
+        block["entries"] = sorted(entries, key=lambda entry: entry["number"])
 
 
 def _nodes(part: Any) -> Iterator[dict[str, Any]]:
