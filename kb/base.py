@@ -11,7 +11,7 @@ import pandas as pd
 from kb.dates import parse_day
 from kb.fields import Ref, citations, leaves
 from kb.files import Folder, Place
-from kb.parts import Evidence, Value
+from kb.parts import Value
 from kb.problem import KbError, Problem, did_you_mean
 from kb.records import (
     DOCUMENTS,
@@ -133,12 +133,6 @@ class KnowledgeBase:
             yield from ((partner.id, partner.id, value) for value in partner.values)
         for practice in self.practices.values():
             yield from ((practice.partner, practice.id, value) for value in practice.values)
-
-    def evidence(self) -> Iterator[tuple[Record, Evidence]]:
-        """Every piece of evidence with the record that holds it."""
-        for record in self.records():
-            for item in getattr(record, "evidence", ()):
-                yield record, item
 
     def table(self, noun: str) -> pd.DataFrame:
         """The records of one kind as a table: one a row, one column a field, indexed by id."""

@@ -7,8 +7,10 @@ from a record can ever be read as a command.
 
 import base64
 from collections.abc import Iterable
-from html import escape
+from functools import cache
 from typing import Any
+
+from jinja2 import Environment, PackageLoader, Template
 
 from kb.fields import Citation
 
@@ -139,89 +141,13 @@ def sources(entries: Iterable[tuple[str, list[Inline]]]) -> Block:
     return {"block": "sources", "entries": [{"id": id, "body": body} for id, body in entries]}
 
 
-def html(blocks: Iterable[Block]) -> str:
+def html(parts: Iterable[Block]) -> str:
     """The blocks for the screen of a notebook; every text is escaped."""
-    return f'<div class="kb">{_CSS}{"".join(map(_block, blocks))}</div>'
+    return _screen().render(parts=list(parts))
 
 
-def _block(block: Block) -> str:
-    kind = block["block"]
-    if kind == "heading":
-        level = min(block["level"] + 1, 6)
-        return f"<h{level}>{_all(block['body'])}</h{level}>"
-    if kind == "lead":
-        return f'<p class="lead">{_all(block["body"])}</p>'
-    if kind == "list":
-        element = "ol" if block["ordered"] else "ul"
-        items = "".join(f"<li>{''.join(map(_block, item))}</li>" for item in block["items"])
-        return f"<{element}>{items}</{element}>"
-    if kind == "card":
-        body = "".join(map(_block, block["body"]))
-        return f'<section class="card"><h4>{_all(block["title"])}</h4>{body}</section>'
-    if kind == "columns":
-        parts = "".join(f"<div>{''.join(map(_block, part))}</div>" for part in block["parts"])
-        return f'<div class="columns">{parts}</div>'
-    if kind == "figure":
-        data = base64.b64encode(block["svg"].encode()).decode()
-        picture = f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(block["alt"])}">'
-        return f"<figure>{picture}<figcaption>{_all(block['caption'])}</figcaption></figure>"
-    if kind == "table":
-        return _table(block)
-    if kind == "cover":
-        pairs = [(name, number) for number, name in block["numbers"]] + block["facts"]
-        facts = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in pairs)
-        title, subtitle = escape(block["title"]), escape(block["subtitle"])
-        return f'<h2>{title}</h2><p class="lead">{subtitle}</p><dl>{facts}</dl>'
-    if kind == "sources":
-        entries = (
-            f"<dt>{escape(e['id'])}</dt><dd>{_all(e['body'])}</dd>" for e in block["entries"]
-        )
-        return f"<dl>{''.join(entries)}</dl>"
-    return f"<p>{_all(block.get('body', ()))}</p>"
-
-
-def _table(block: Block) -> str:
-    head = "".join(f'<th scope="col">{escape(word)}</th>' for word in block["head"])
-    rows = ""
-    for first, *rest in block["rows"]:
-        scope = 'scope="row"' if rest else f'scope="rowgroup" colspan="{len(block["head"])}"'
-        cells = "".join(f"<td>{''.join(map(_block, cell))}</td>" for cell in rest)
-        rows += f"<tr><th {scope}>{''.join(map(_block, first))}</th>{cells}</tr>"
-    caption = f"<caption>{_all(block['caption'])}</caption>"
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-_ELEMENTS = {"strong": "b", "emphasis": "i", "muted": "small", "tag": "mark", "note": "small"}
-
-
-def _all(body: Iterable[Inline]) -> str:
-    return "".join(map(_inline, body))
-
-
-def _inline(inline: Inline) -> str:
-    if isinstance(inline, str):
-        return escape(inline)
-    kind = inline["inline"]
-    if kind == "break":
-        return "<br>"
-    if kind == "link":
-        return f'<a href="{escape(inline["url"])}">{_all(inline["body"])}</a>'
-    if kind == "foreign":
-        return f'<span lang="{escape(inline["language"])}">{_all(inline["body"])}</span>'
-    if kind == "cite":
-        keys = "; ".join(", ".join(filter(None, (i["source"], i["at"]))) for i in inline["items"])
-        return f"<cite>[{escape(keys)}]</cite>"
-    element = _ELEMENTS[kind]
-    text = _all(inline["body"])
-    return f"<{element}>{f' ({text})' if kind == 'note' else text}</{element}>"
-
-
-_CSS = """<style>
-.kb{max-width:60em;line-height:1.45}.kb .lead{font-size:1.15em}.kb .columns{display:flex;gap:1.5em}
-.kb .columns>div{flex:1}.kb .card{border-left:3px solid #0072b2;padding-left:.8em;margin:.8em 0}
-.kb table{border-collapse:collapse;width:100%}.kb th,.kb td{text-align:left;vertical-align:top;
-padding:.35em .6em;border-bottom:1px solid #c9d1d6}.kb caption{text-align:left;font-weight:600}
-.kb mark{background:#e3eef5;color:#0b4a70;padding:0 .35em;border-radius:3px;font-size:.85em}
-.kb cite{font-style:normal;color:#5b6770;font-size:.85em}.kb img{max-width:100%}
-.kb dt{font-weight:600}.kb dd{margin:0 0 .4em}
-</style>"""
+@cache
+def _screen() -> Template:
+    jinja = Environment(loader=PackageLoader("kb", "."), autoescape=True)
+    jinja.filters["base64"] = lambda text: base64.b64encode(text.encode()).decode()
+    return jinja.get_template("screen.html.j2")

@@ -124,7 +124,7 @@ def _bars(panel: Axes, series: compare.Series, colour: str, t: Language) -> None
     panel.margins(y=0.18)
     name, _, detail = series_name(series).partition("\n")
     lines = wrap(detail, 66)
-    panel.set_title(name, loc="left", fontsize=8.5, fontweight="semibold", pad=5 + 9 * len(lines))
+    panel.set_title(name, loc="left", fontsize=8.5, fontweight="bold", pad=5 + 9 * len(lines))
     panel.annotate(
         "\n".join(lines), (0, 1), (0, 3), xycoords="axes fraction", textcoords="offset points",
         va="bottom", fontsize=7.5, color=MUTED, linespacing=1.1,
@@ -156,9 +156,9 @@ def coverage(base: KnowledgeBase) -> Chart:
             colour = "white" if number > 0.6 * top else INK
             panel.text(
                 column, row, str(number or "–"), ha="center", va="center", fontsize=8.5,
-                color=colour if number else MUTED, fontweight="semibold" if number else "normal",
+                color=colour if number else MUTED, fontweight="bold" if number else "normal",
             )  # fmt: skip
-        panel.set_xticks(range(len(partners)), partners, fontweight="semibold", color=INK)
+        panel.set_xticks(range(len(partners)), partners, fontweight="bold", color=INK)
         panel.set_yticks(range(len(themes)), themes, color=INK)
         panel.xaxis.tick_top()
         panel.spines[:].set_visible(False)

@@ -13,14 +13,6 @@ from kb.records import Lesson, Metric, Partner, Practice, Theme
 
 
 @dataclass(frozen=True)
-class Held:
-    """A figure and the record (partner or practice) that holds it."""
-
-    owner: str
-    value: Value
-
-
-@dataclass(frozen=True)
 class Series:
     """Figures of one partner that may stand on one line: same metric, scope and method."""
 
@@ -144,11 +136,11 @@ def series(base: KnowledgeBase, metric: str) -> list[Series]:
     return [found for found in _all_series(base, metric) if len(found.values) > 1]
 
 
-def single_values(base: KnowledgeBase, metric: str) -> list[Held]:
+def single_values(base: KnowledgeBase, metric: str) -> list[tuple[Partner, Value]]:
     """The figures of a metric that no line of `series` holds: alone, or without a year."""
     drawn = {id(value) for found in series(base, metric) for value in found.values}
     return [
-        Held(partner.id, value)
+        (partner, value)
         for partner in base.partners.values()
         for value in partner.values
         if value.metric == metric and id(value) not in drawn

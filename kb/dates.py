@@ -47,11 +47,6 @@ class Edtf:
             return self.earliest.year
         return None
 
-    @property
-    def approximate(self) -> bool:
-        """Whether the source gives it as about (`~`)."""
-        return "~" in self.text
-
     def _order(self) -> tuple[date, date, str]:
         return self.earliest or date.max, self.latest or date.max, self.text
 

@@ -4,7 +4,6 @@ English is in the code; every other language is a gettext catalogue in kb/locale
 when it is first asked for. A word that a catalogue lacks is shown in English.
 """
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -71,8 +70,7 @@ class Language:
         year, *rest = plain.split("-")
         if year == "XXXX":
             day = date(2000, int(rest[0]), int(rest[1]) if len(rest) > 1 else 1)
-            skeleton = "MMMMd" if len(rest) > 1 else "LLLL"
-            part = format_skeleton(skeleton, day, locale=self._locale)
+            part = format_date(day, "d MMMM" if len(rest) > 1 else "LLLL", self._locale)
             words = self("{date}, year not known", date=part)
         elif not rest:
             words = year
@@ -112,9 +110,3 @@ def _catalogue(code: str) -> NullTranslations:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return GNUTranslations(compiled)
-
-
-def folded(text: str) -> str:
-    """A text without diacritics and case, so that `vitkovice` finds Vítkovice."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -113,10 +113,9 @@ def over_time(base: KnowledgeBase, metric: str) -> View:
         [[paragraph(*_series_title(charts.series_name(series)))], [_points(series.values, base)]]
         for series in compare.series(base, metric)
     ]
-    for partner, held in groupby(compare.single_values(base, metric), lambda held: held.owner):
-        name_of = base.partners[partner].name
-        cell = [figure_line(item.value, base, method=True) for item in held]
-        rows.append([[paragraph(*_series_title(f"{name_of}\n{t('not drawn')}"))], cell])
+    for partner, pairs in groupby(compare.single_values(base, metric), lambda pair: pair[0]):
+        cell = [figure_line(value, base, method=True) for _, value in pairs]
+        rows.append([[paragraph(*_series_title(f"{partner.name}\n{t('not drawn')}"))], cell])
     caption = t("{metric}: every figure with its source", metric=name)
     blocks.append(table([caption], [t("Series"), t("Figures")], rows, [0.5, 1]))
     return view_of(base, blocks, [*base.partners, metric])

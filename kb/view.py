@@ -4,7 +4,7 @@ A view holds blocks and the ids of the records they show; left as the last line 
 displays itself.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -26,13 +26,11 @@ from kb.blocks import (
     note,
     paragraph,
     strong,
-    table,
     tag,
 )
 from kb.fields import Citation
 from kb.parts import Evidence, Value
-from kb.problem import KbError
-from kb.records import Lesson, Practice, Record, Source
+from kb.records import Lesson, Practice, Source
 from kb.wording import SHOWN, WORDS, amount, role, words
 
 ADDRESS = 44  # characters of an address that are printed; the link has all of it
@@ -138,20 +136,3 @@ def _address(url: str) -> str:
     """An address as it is read: without what every address has, and cut where nobody types on."""
     short = unquote(url).partition("://")[2].removeprefix("www.").rstrip("/")
     return short if len(short) <= ADDRESS else f"{short[:ADDRESS]}…"
-
-
-def show(thing: Mapping[str, Record] | View, language: str = "en") -> View:
-    """Records (`base.practices`) as a table of ids and names; a view shows itself."""
-    if isinstance(thing, View):
-        return thing
-    if not isinstance(thing, Mapping):
-        raise KbError(f"cannot show a {type(thing).__name__}; give records, like base.practices")
-    rows = [[[paragraph(id)], [paragraph(_title(record))]] for id, record in thing.items()]
-    return View((table([], ["id", "title"], rows, [0.4, 1]),), tuple(thing), language)
-
-
-def _title(record: Record) -> str:
-    for name in ("title", "name", "statement", "reason"):
-        if found := getattr(record, name, None):
-            return str(found)
-    return str(record.label.en) if hasattr(record, "label") else record.id

@@ -54,11 +54,14 @@ def test_none_means_all(two):
 
 
 @pytest.mark.parametrize(
-    ("day", "practices", "values"), [("2026-01-01", 0, 1), ("2026-01-02", 1, 1), ("2026-05-01", 1, 2)]
+    ("day", "practices", "values"),
+    [("2026-01-01", 0, 1), ("2026-01-02", 1, 1), ("2026-05-01", 1, 2)],
 )
 def test_records_and_items_exist_from_their_day_on(world, day, practices, values):
     figures = DOCUMENTS["partners/blue-hall.md"]["values"]
-    world.change("partners/blue-hall.md", values=[figures[0], {**figures[1], "added": "2026-05-01"}])
+    world.change(
+        "partners/blue-hall.md", values=[figures[0], {**figures[1], "added": "2026-05-01"}]
+    )
     part = world.load().slice(as_of=day)
     assert (len(part.practices), len(part.partners["blue-hall"].values)) == (practices, values)
 

@@ -199,7 +199,9 @@ def test_the_data_folder_is_given_or_named_or_the_nearest_upwards(world, monkeyp
     assert find_data(world.data) == Path("data")
 
 
-@pytest.mark.parametrize(("folder", "what"), [("nowhere", "is no folder"), ("", "has no base.yaml")])
+@pytest.mark.parametrize(
+    ("folder", "what"), [("nowhere", "is no folder"), ("", "has no base.yaml")]
+)
 def test_a_wrong_data_folder_is_one_clear_line(tmp_path, folder, what):
     path = tmp_path / folder
     with pytest.raises(KbError) as error:

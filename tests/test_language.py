@@ -7,7 +7,7 @@ import pytest
 
 import kb.language
 from kb.dates import Edtf
-from kb.language import folded, language
+from kb.language import language
 from kb.problem import KbError
 
 CATALOGUE = """
@@ -81,7 +81,3 @@ def test_a_language_without_a_catalogue_is_refused_in_one_line():
     with pytest.raises(KbError) as error:
         language("lv")
     assert str(error.value) == "language 'lv' is not available yet; it can be en"
-
-
-def test_folding_drops_case_and_diacritics():
-    assert folded("Dolní VÍTKOVICE, Šķēde") == "dolni vitkovice, skede"

@@ -64,8 +64,7 @@ def document(nb: NotebookNode, name: str) -> dict[str, Any]:
     about = covers[0] if covers else {"title": name, "day": None, "footer": name}
     t = language(code)
     data: dict[str, Any] = {
-        "title": about["title"],
-        "author": about["footer"],
+        "head": about["title"],
         "footer": about["footer"],
         "language": code,
         "day": [int(part) for part in about["day"].split("-")] if about["day"] else None,
@@ -76,7 +75,8 @@ def document(nb: NotebookNode, name: str) -> dict[str, Any]:
     _number_sources(data["blocks"])
     _close_heading_gaps(data["blocks"])
     printable: dict[str, Any] = _printable(data)
-    return printable
+    plain = {"title": about["title"], "author": about["footer"]}  # for the PDF's own properties
+    return {**printable, **{name: _spelt(text) for name, text in plain.items()}}
 
 
 def _language(nb: NotebookNode) -> str:
@@ -187,6 +187,7 @@ def _letters() -> frozenset[int]:
 
 
 _LONG = re.compile(r"[^\s\u200b]{24,}")
+_NAMES = ("svg", "url", "id", "source", "language", "block", "inline")
 _BREAKS = re.compile(r"[/?&=_.,;:-]|.{12}")
 
 
@@ -199,12 +200,15 @@ def _printable(part: Any, key: str = "") -> Any:
         return {name: _printable(value, name) for name, value in part.items()}
     if isinstance(part, list):
         return [_printable(item, key) for item in part]
-    if not isinstance(part, str) or key in ("svg", "url", "id", "source", "block", "inline"):
+    if not isinstance(part, str) or key in _NAMES:
         return part
-    text = "".join(map(_letter, unicodedata.normalize("NFC", part)))
-    if key in ("title", "alt", "author", "footer", "language"):
-        return text
-    return _LONG.sub(lambda word: _BREAKS.sub(lambda m: f"{m[0]}\u200b", word[0]), text)
+    if key == "alt":
+        return _spelt(part)
+    return _LONG.sub(lambda word: _BREAKS.sub(lambda m: f"{m[0]}\u200b", word[0]), _spelt(part))
+
+
+def _spelt(text: str) -> str:
+    return "".join(map(_letter, unicodedata.normalize("NFC", text)))
 
 
 @cache
@@ -212,10 +216,10 @@ def _letter(letter: str) -> str:
     category = unicodedata.category(letter)
     if ord(letter) in _letters() or letter == "\n":
         return letter
+    if category.startswith("Z") or letter == "\t":
+        return " "
     if category in ("Mn", "Me", "Cf", "Cc", "Cs", "Co"):
         return ""
-    if category.startswith("Z"):
-        return " "
     name = unicodedata.name(letter, f"U+{ord(letter):04X}").lower().replace("-", " ")
     log.warning("no typeface has %r: printed as (%s)", letter, name)
     return f"({name})"

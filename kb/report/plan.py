@@ -1,6 +1,7 @@
 """Which reports there are, what their parameters mean, and which editions of them to make."""
 
 import ast
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,10 +95,21 @@ def edition(report: Report, base: KnowledgeBase, given: Mapping[str, str], today
             raise KbError(f"report {report.name!r} has no parameter {name!r}{remedy}")
         values[name] = read_value(report.parameters[name], text)
         check_value(name, values[name], base)
-    special = [text for name, text in given.items() if name not in ("language", "as_of")]
-    parts = [report.name, *special, values.get("language", "")]
-    name = "-".join(part.replace(",", "-") for part in parts if part)
-    return Edition(name, report, values)
+    return Edition(_name(report, values, given), report, values)
+
+
+def _name(report: Report, values: Mapping[str, Any], given: Iterable[str]) -> str:
+    """The report's name, what was asked of it that is not its default, and its language."""
+    parts = [report.name]
+    for name in given:
+        value = values[name]
+        if name != "language" and value != report.parameters[name].default:
+            words = {True: name, False: f"not {name}"}.get(value) if isinstance(value, bool) else ""
+            parts.append(
+                words or (" ".join(value) or "all" if isinstance(value, list) else str(value))
+            )
+    parts.append(values.get("language", ""))
+    return re.sub(r"[^a-z0-9]+", "-", " ".join(parts).lower()).strip("-")
 
 
 def read_value(parameter: Parameter, text: str) -> Any:

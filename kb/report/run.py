@@ -61,9 +61,16 @@ def _execute(edition: Edition, folder: Path, out: Path) -> Path:
     except PapermillExecutionError as error:
         kept = _publish(executed.read_bytes(), out / f"{edition.name}.failed.ipynb")
         reason = f"{error.ename}: {error.evalue}".strip().splitlines()[0]
-        message = f"{edition.name} failed in cell {error.cell_index} ({reason}); see {kept}"
+        message = f"{edition.name} failed in cell {_failed(executed)} ({reason}); see {kept}"
         raise KbError(message) from None
     return executed
+
+
+def _failed(executed: Path) -> str:
+    """The id of the cell with the error."""
+    cells = nbformat.read(executed, as_version=4).cells
+    errors = (c.id for c in cells for o in c.get("outputs", ()) if o.output_type == "error")
+    return str(next(errors, "unknown"))
 
 
 def _private_kernel() -> Config:

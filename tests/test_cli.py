@@ -1,0 +1,129 @@
+"""The kb command as a person meets it."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from kb.cli import main
+
+
+def kb(*arguments):
+    return CliRunner(catch_exceptions=False).invoke(main, [str(argument) for argument in arguments])
+
+
+def test_check_says_that_all_is_sound(world):
+    done = kb("check", "--data", world.data)
+    assert (done.exit_code, done.stdout) == (
+        0,
+        f"{world.data} is sound: 2 partners, 0 projects, 0 exchanges, 1 practice, 1 lesson, "
+        "0 decisions, 2 sources\n",
+    )
+
+
+def test_check_prints_every_problem_and_exits_1(world):
+    world.change("practices/paper-planes.md", themes=["flyin"], role="run")
+    done = kb("check", "--data", world.data)
+    path = world.data / "practices" / "paper-planes.md"
+    assert done.exit_code == 1
+    assert done.stdout == f"{path}:8: role 'run' is not known; did you mean 'runs'?\n"
+    assert done.stderr == "1 problem\n"
+
+
+def test_check_answers_a_program_in_json(world):
+    world.change("practices/paper-planes.md", themes=["flyin"])
+    done = kb("check", "--json", "--data", world.data)
+    answer = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert answer["problems"] == [{
+        "path": str(world.data / "practices" / "paper-planes.md"), "line": 7,
+        "message": "theme 'flyin' is not in data/themes.yaml; did you mean 'flying'?",
+    }]  # fmt: skip
+    assert answer["records"]["partner"] == 2
+
+
+def test_the_data_folder_may_be_named_in_the_environment(world, monkeypatch):
+    monkeypatch.setenv("KB_DATA", str(world.data))
+    assert kb("check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["check", "--data", "nowhere"],
+            "nowhere is no folder; give a data folder with --data or KB_DATA",
+        ),
+        (
+            ["build", "--data", "nowhere"],
+            "nowhere is no folder; give a data folder with --data or KB_DATA",
+        ),
+        (["build", "comparisn"], "there is no report 'comparisn'; did you mean 'comparison'?"),
+        (["build", "-p", "language=lv"], "language 'lv' is not available yet; it can be en"),
+        (
+            ["build", "-p", "theme=flying"],
+            "report 'comparison' has no parameter 'theme'; did you mean 'themes'?",
+        ),
+    ],
+)
+def test_an_expected_failure_is_one_clear_line_and_exit_1(arguments, message):
+    done = kb(*arguments)
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", message + "\n")
+
+
+def test_build_with_problems_in_the_data_builds_nothing(world, tmp_path):
+    world.change("practices/paper-planes.md", role="run")
+    done = kb("build", "--data", world.data, "--out", tmp_path / "out")
+    path = world.data / "practices" / "paper-planes.md"
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"{path}:8: role 'run' is not known; did you mean 'runs'?\n"
+        "Nothing was built; earlier reports stay as they are.\n"
+    )
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_unwritable_output_is_one_clear_line(world, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    out = tmp_path / "file" / "out"
+    done = kb("build", "-p", "partners=", "--data", world.data, "--out", out)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert (
+        done.stderr == f"cannot write to {out} (Not a directory); give another folder with --out\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments", [["check", "--dat", "x"], ["bild"], ["build", "-p", "language"]]
+)
+def test_wrong_usage_is_exit_2(arguments):
+    assert kb(*arguments).exit_code == 2
+
+
+@pytest.mark.parametrize("arguments", [[], ["check"], ["build"]])
+def test_help_says_what_a_command_does_and_what_each_option_means(arguments):
+    done = kb(*arguments, "--help")
+    assert done.exit_code == 0
+    assert all(option.help for option in main.params if hasattr(option, "help"))
+    command = main.commands[arguments[0]] if arguments else main
+    for option in command.params:
+        if option.param_type_name == "option":
+            assert f"{option.opts[0]}" in done.stdout
+            assert option.help.split()[0] in done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [["-m", "kb"], ["-m", "jupyter", "kb"]])
+def test_the_command_has_other_names(command, world):
+    bin = os.path.dirname(sys.executable)
+    environment = {**os.environ, "PATH": bin + os.pathsep + os.environ["PATH"]}
+    done = subprocess.run(
+        [sys.executable, *command, "check", "--data", world.data],
+        env=environment,
+        capture_output=True,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"is sound" in done.stdout

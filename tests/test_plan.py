@@ -1,0 +1,115 @@
+"""Which reports there are, and what their parameters may be."""
+
+import nbformat
+import nbformat.v4 as nbf
+import pytest
+
+from kb.problem import KbError
+from kb.report.plan import Parameter, edition, plan, read_report, read_value, reports
+
+TODAY = "2026-05-01"
+
+
+@pytest.fixture
+def report(tmp_path):
+    source = (
+        'partners: list[str] = ["blue-hall"]  # whom to compare\n'
+        'language: str = "en"  # the language\n'
+        'as_of: str = ""  # the day\n'
+        "top: int = 3  # how many\n"
+        "long: bool = False  # all of it"
+    )
+    cell = nbf.new_code_cell(source, metadata={"tags": ["parameters"]})
+    path = tmp_path / "flights.ipynb"
+    nbformat.write(
+        nbf.new_notebook(
+            cells=[cell],
+            metadata={"kernelspec": {"name": "python3", "display_name": "x", "language": "python"}},
+        ),
+        path,
+    )
+    return read_report(path)
+
+
+def test_a_report_tells_its_parameters_with_type_default_and_meaning(report):
+    assert report.name == "flights"
+    assert list(report.parameters.values()) == [
+        Parameter("partners", "list[str]", ["blue-hall"], "whom to compare"),
+        Parameter("language", "str", "en", "the language"),
+        Parameter("as_of", "str", "", "the day"),
+        Parameter("top", "int", 3, "how many"),
+        Parameter("long", "bool", False, "all of it"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "values"),
+    [
+        ({}, "flights-en", {}),
+        (
+            {"partners": "home-hall, blue-hall"},
+            "flights-home-hall-blue-hall-en",
+            {"partners": ["home-hall", "blue-hall"]},
+        ),
+        ({"partners": ""}, "flights-all-en", {"partners": []}),
+        ({"partners": "blue-hall", "language": "en"}, "flights-en", {}),
+        ({"as_of": "2026-04-01"}, "flights-2026-04-01-en", {"as_of": "2026-04-01"}),
+        ({"top": "5", "long": "true"}, "flights-5-long-en", {"top": 5, "long": True}),
+    ],
+)
+def test_an_edition_has_every_parameter_and_a_name_of_its_own(world, report, given, name, values):
+    made = edition(report, world.load(), given, TODAY)
+    default = {"partners": ["blue-hall"], "language": "en", "as_of": TODAY, "top": 3, "long": False}
+    assert (made.name, dict(made.parameters)) == (name, default | values)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"partner": "x"}, "report 'flights' has no parameter 'partner'; did you mean 'partners'?"),
+        (
+            {"partners": "blue-hal"},
+            "partner 'blue-hal' is not in the data; did you mean 'blue-hall'?",
+        ),
+        ({"language": "lv"}, "language 'lv' is not available yet; it can be en"),
+        (
+            {"as_of": "May"},
+            "as_of 'May' is not a full date; write year, month and day as 2019-04-30",
+        ),
+        ({"top": "three"}, "parameter 'top' is a whole number; 'three' is not"),
+        ({"long": "yes"}, "parameter 'long' is true or false; 'yes' is neither"),
+    ],
+)
+def test_a_wrong_parameter_is_one_clear_line(world, report, given, message):
+    with pytest.raises(KbError) as error:
+        edition(report, world.load(), given, TODAY)
+    assert str(error.value) == message
+
+
+def test_a_parameter_of_another_type_is_refused(tmp_path):
+    cell = nbf.new_code_cell("x: dict = {}", metadata={"tags": ["parameters"]})
+    path = tmp_path / "odd.ipynb"
+    nbformat.write(
+        nbf.new_notebook(
+            cells=[cell],
+            metadata={"kernelspec": {"name": "python3", "display_name": "x", "language": "python"}},
+        ),
+        path,
+    )
+    with pytest.raises(KbError, match="parameter 'x' is a dict; it can be str, int, bool, list"):
+        read_report(path)
+
+
+def test_an_unknown_report_is_one_clear_line(world):
+    with pytest.raises(KbError) as error:
+        plan(world.load(), ["comparisn"], {}, TODAY)
+    assert str(error.value) == "there is no report 'comparisn'; did you mean 'comparison'?"
+
+
+def test_a_folder_without_reports_is_one_clear_line(tmp_path):
+    with pytest.raises(KbError, match="holds no report notebooks; run kb from a whole checkout"):
+        reports(tmp_path)
+
+
+def test_a_list_may_be_empty():
+    assert read_value(Parameter("themes", "list[str]", [], ""), " , ") == []
