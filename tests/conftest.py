@@ -11,7 +11,13 @@ import yaml
 
 import kb
 
-PROGRAMS = {"pdftotext": "poppler-utils", "pdffonts": "poppler-utils", "make": "make", "git": "git"}
+PROGRAMS = {
+    "pdfinfo": "poppler-utils",
+    "pdftotext": "poppler-utils",
+    "pdffonts": "poppler-utils",
+    "make": "make",
+    "git": "git",
+}
 left_out: list[str] = []
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -118,7 +119,7 @@ def test_help_says_what_a_command_does_and_what_each_option_means(arguments):
 @pytest.mark.slow
 @pytest.mark.parametrize("command", [["-m", "kb"], ["-m", "jupyter", "kb"]])
 def test_the_command_has_other_names(command, world):
-    bin = os.path.dirname(sys.executable)
+    bin = str(Path(sys.executable).parent)
     environment = {**os.environ, "PATH": bin + os.pathsep + os.environ["PATH"]}
     done = subprocess.run(
         [sys.executable, *command, "check", "--data", world.data],

@@ -51,7 +51,7 @@ def test_a_report_tells_its_parameters_with_type_default_and_meaning(report):
             "flights-home-hall-blue-hall-en",
             {"partners": ["home-hall", "blue-hall"]},
         ),
-        ({"partners": ""}, "flights-all-en", {"partners": []}),
+        ({"partners": ""}, "flights-all-partners-en", {"partners": []}),
         ({"partners": "blue-hall", "language": "en"}, "flights-en", {}),
         ({"as_of": "2026-04-01"}, "flights-2026-04-01-en", {"as_of": "2026-04-01"}),
         ({"top": "5", "long": "true"}, "flights-5-long-en", {"top": 5, "long": True}),

@@ -61,7 +61,7 @@ def document(nb: NotebookNode, name: str) -> dict[str, Any]:
     code = _language(nb)
     blocks = list(_blocks(nb, code))
     covers = [block for block in blocks if block["block"] == "cover"][:1]
-    about = covers[0] if covers else {"title": name, "day": None, "footer": name}
+    about: Block = covers[0] if covers else {"title": name, "day": None, "footer": name}
     t = language(code)
     data: dict[str, Any] = {
         "head": about["title"],

@@ -100,16 +100,21 @@ def edition(report: Report, base: KnowledgeBase, given: Mapping[str, str], today
 
 def _name(report: Report, values: Mapping[str, Any], given: Iterable[str]) -> str:
     """The report's name, what was asked of it that is not its default, and its language."""
-    parts = [report.name]
-    for name in given:
-        value = values[name]
-        if name != "language" and value != report.parameters[name].default:
-            words = {True: name, False: f"not {name}"}.get(value) if isinstance(value, bool) else ""
-            parts.append(
-                words or (" ".join(value) or "all" if isinstance(value, list) else str(value))
-            )
-    parts.append(values.get("language", ""))
+    special = [
+        _in_words(name, values[name])
+        for name in given
+        if name != "language" and values[name] != report.parameters[name].default
+    ]
+    parts = [report.name, *special, values.get("language", "")]
     return re.sub(r"[^a-z0-9]+", "-", " ".join(parts).lower()).strip("-")
+
+
+def _in_words(name: str, value: Any) -> str:
+    if isinstance(value, list):
+        return " ".join(value) or f"all {name}"
+    if isinstance(value, bool):
+        return name if value else f"not {name}"
+    return str(value)
 
 
 def read_value(parameter: Parameter, text: str) -> Any:

@@ -1,0 +1,145 @@
+"""The real records, and the report that is made of them."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import page
+import pytest
+
+import kb
+from kb import compare
+from kb.base import references
+from kb.report.plan import edition, reports
+from kb.report.run import build
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+@pytest.fixture(scope="session")
+def base():
+    return kb.load(DATA)
+
+
+def test_the_records_are_sound():
+    assert kb.check(DATA)[1] == []
+
+
+def test_nothing_is_decided_since_no_source_documents_a_decision(base):
+    assert base.decisions == {}
+
+
+def test_every_partner_has_practices_and_figures(base):
+    for partner in base.partners.values():
+        assert len(compare.practices_of(base, partner.id)) >= 3
+        assert partner.values
+        assert {section.heading for section in partner.body} == set(partner.headings)
+
+
+def test_the_two_ways_of_counting_visitors_are_two_series(base):
+    series = [s for s in compare.series(base, "visitors") if s.partner.id == "dolni-vitkovice"]
+    assert [[value.when.year for value in one.values] for one in series] == [
+        [2016, 2017, 2018, 2019],
+        [2020, 2021, 2022, 2023],
+    ]
+    inferred = [value.when.year for one in series for value in one.values if value.inferred]
+    assert inferred == [2020, 2022]
+
+
+def test_the_conflicts_of_the_sources_are_shown_with_the_one_that_leads(base):
+    found = {
+        (c.metric.id, c.values[0].scope): [int(v.value) for v in c.values]
+        for c in compare.conflicts(base)
+    }
+    assert found == {
+        ("founded", None): [1988, 1987],
+        ("founded", "ironworks"): [1828, 1826],
+        ("year-built", "gasholder, now the hall Gong"): [1924, 1921, 1925],
+        ("seats", "Gong, main hall"): [1509, 1527],
+    }
+
+
+def test_vitensenteret_runs_no_festival_of_others(base):
+    """No source says that the centre itself runs Forskningstorget or the Maker Faire."""
+    practice = base.practices["school-day-first"]
+    assert (practice.role, "NTNU" in practice.run_by) == ("contributes", True)
+
+
+def test_the_year_of_the_exchange_is_not_known(base):
+    assert str(base.exchanges["trondheim-september"].date) == "XXXX-09"
+
+
+@pytest.fixture(scope="session")
+def comparison(base, tmp_path_factory):
+    """The comparison report of the real records, as a path, made once."""
+    made = edition(reports()["comparison"], base, {"as_of": "2026-11-30"}, "2026-11-30")
+    [path] = build([made], DATA, tmp_path_factory.mktemp("reports"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def text(comparison):
+    done = subprocess.run(
+        ["pdftotext", "-layout", comparison, "-"], capture_output=True, check=True
+    )
+    return done.stdout.decode()
+
+
+@pytest.mark.slow
+def test_the_report_is_pdf_ua_without_a_failure(comparison):
+    report = page.validate_pdf(str(comparison), profile="ua1")
+    assert [str(failure) for failure in report.failures] == []
+
+
+@pytest.mark.slow
+@pytest.mark.needs("pdfinfo")
+def test_the_report_has_a_title_and_at_most_twelve_pages(comparison):
+    done = subprocess.run(["pdfinfo", comparison], capture_output=True, check=True)
+    facts = dict(line.split(":", 1) for line in done.stdout.decode().splitlines())
+    assert facts["Title"].strip() == "What our partners do well"
+    assert facts["Tagged"].strip() == "yes"
+    assert 6 <= int(facts["Pages"]) <= 12
+
+
+@pytest.mark.slow
+@pytest.mark.needs("pdftotext")
+def test_the_report_has_its_sections_in_order_and_no_error(text):
+    sections = [
+        "Contents", "In one page", "Side by side in figures", "Where sources disagree",
+        "Visitors over time", "Who the partners are", "Who does what", "Practices side by side",
+        "Lessons and their evidence", "Sources", "How this report was made",
+    ]  # fmt: skip
+    lines = [line.strip() for line in text.splitlines()]
+    places = [max(n for n, line in enumerate(lines) if line == title) for title in sections]
+    assert places == sorted(places)
+    assert not re.search(r"Error|Traceback|None|nan\b", text)
+
+
+@pytest.mark.slow
+@pytest.mark.needs("pdftotext")
+def test_every_number_of_a_citation_is_in_the_list_of_sources(text):
+    body, _, rest = text.rpartition("\nSources")
+    cited = {
+        int(n)
+        for group in re.findall(r"\[([\d;, a-z]+)\]", body)
+        for n in re.findall(r"(?<!block )\b\d+", group)
+    }
+    listed = {int(n) for n in re.findall(r"(?m)(?:^|\s{2,})(\d+)\s+\S", rest)}
+    assert max(cited) >= 60
+    assert cited <= listed
+    assert set(range(1, max(cited) + 1)) <= listed
+
+
+@pytest.mark.slow
+@pytest.mark.needs("pdftotext")
+def test_every_practice_and_lesson_stands_in_the_report(base, text):
+    squeezed = re.sub(r"[\s\u00ad-]", "", text)
+    part = base.slice(partners=["vitensenteret-trondheim", "dolni-vitkovice"])
+    titles = [lesson.recommendation.do for lesson in part.lessons.values()]
+    titles += [partner.name for partner in part.partners.values()]
+    assert [title for title in titles if re.sub(r"[\s-]", "", title)[:20] not in squeezed] == []
+
+
+def test_every_source_that_a_record_names_is_known_and_most_are_used(base):
+    used = {id for record in base.records() for id in references(record)}
+    assert len(set(base.sources) & used) >= 100

@@ -1,0 +1,96 @@
+"""The house: which module may import which, how large they may be, and what notebooks look like."""
+
+import ast
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from kb.report.plan import TYPES, read_report
+
+ROOT = Path(__file__).parents[1]
+ORDER = [
+    "problem", "dates", "fields", "parts", "language", "records", "shape", "yamltext", "files",
+    "base", "rules", "compare", "wording", "charts", "blocks", "markdown", "view", "profiles",
+    "pages", "report.pdf", "report.plan", "report.run", "cli", "__main__",
+]  # fmt: skip
+MODULES = {
+    ".".join(path.relative_to(ROOT / "kb").with_suffix("").parts): path
+    for path in sorted((ROOT / "kb").rglob("*.py"))
+    if path.name != "__init__.py"
+}
+NOTEBOOKS = sorted(
+    path for path in (ROOT / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts
+)
+
+
+def imported(path):
+    """The modules of kb that a module imports, anywhere in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "kb":
+            name = node.module.removeprefix("kb").removeprefix(".")
+            below = [".".join(filter(None, (name, alias.name))) for alias in node.names]
+            yield from [module for module in below if module in MODULES] or ([name] if name else [])
+
+
+def test_every_module_has_its_place_in_the_order():
+    assert sorted(ORDER) == sorted(MODULES)
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_a_module_imports_only_from_those_above_it(name):
+    above = ORDER[: ORDER.index(name)]
+    assert [module for module in imported(MODULES[name]) if module not in above] == []
+
+
+def test_modules_stay_small():
+    lines = {name: len(path.read_text("utf-8").splitlines()) for name, path in MODULES.items()}
+    assert {name: count for name, count in lines.items() if count > 300} == {}
+    assert sum(lines.values()) <= 3500
+
+
+def test_only_the_command_prints_or_exits():
+    pattern = re.compile(r"\bprint\(|\bsys\.exit|\bSystemExit\b|\bclick\b")
+    guilty = [name for name, path in MODULES.items() if pattern.search(path.read_text("utf-8"))]
+    assert guilty == ["cli"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_tells_and_calls_and_holds_no_logic(path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+    assert notebook.metadata.kernelspec.name == "python3"
+    ids = [cell.id for cell in notebook.cells]
+    assert len(set(ids)) == len(ids)
+    assert [id for id in ids if not re.fullmatch(r"[a-z][a-z-]*", id)] == []
+    for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
+        assert cell.outputs == []
+        assert cell.execution_count is None
+        tree = ast.parse(cell.source)
+        logic = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.If, ast.Try, ast.Lambda)
+        assert not any(isinstance(node, logic) for node in ast.walk(tree))
+        if "parameters" not in cell.metadata.get("tags", []):
+            assert len(cell.source.splitlines()) <= 3
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_stands_in_both_languages_side_by_side(path):
+    cells = [
+        cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown"
+    ]
+    tags = [next(tag for tag in cell.metadata.tags if tag in ("en", "lv")) for cell in cells]
+    assert tags == ["en", "lv"] * (len(cells) // 2)
+    for english, latvian in zip(cells[::2], cells[1::2], strict=True):
+        assert re.match("#+", english.source)[0] == re.match("#+", latvian.source)[0]
+        assert english.id.removesuffix("-en") == latvian.id.removesuffix("-lv")
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "notebooks" / "reports").glob("*.ipynb")), ids=lambda path: path.stem
+)
+def test_every_parameter_of_a_report_has_a_type_and_a_meaning(path):
+    parameters = read_report(path).parameters.values()
+    assert {"language", "as_of"} <= {parameter.name for parameter in parameters}
+    assert [p.name for p in parameters if p.type not in TYPES or not p.help] == []
