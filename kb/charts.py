@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from io import StringIO
 from pathlib import Path
-from textwrap import wrap
+from textwrap import fill, wrap
 
 import font_source_sans_pro
 import matplotlib as mpl
@@ -34,6 +34,7 @@ STYLE = {
     "font.family": ["Source Sans Pro", "DejaVu Sans"],
     "font.size": 8.5,
     "text.color": INK,
+    "text.parse_math": False,  # a dollar in a name is a dollar
     "axes.labelcolor": INK,
     "axes.edgecolor": RULE,
     "axes.spines.top": False,
@@ -124,7 +125,8 @@ def _bars(panel: Axes, series: compare.Series, colour: str, t: Language) -> None
     panel.margins(y=0.18)
     name, _, detail = series_name(series).partition("\n")
     lines = wrap(detail, 66)
-    panel.set_title(name, loc="left", fontsize=8.5, fontweight="bold", pad=5 + 9 * len(lines))
+    pad = 5 + 9 * len(lines)
+    panel.set_title(fill(name, 54), loc="left", fontsize=8.5, fontweight="bold", pad=pad)
     panel.annotate(
         "\n".join(lines), (0, 1), (0, 3), xycoords="axes fraction", textcoords="offset points",
         va="bottom", fontsize=7.5, color=MUTED, linespacing=1.1,
@@ -158,8 +160,9 @@ def coverage(base: KnowledgeBase) -> Chart:
                 column, row, str(number or "–"), ha="center", va="center", fontsize=8.5,
                 color=colour if number else MUTED, fontweight="bold" if number else "normal",
             )  # fmt: skip
-        panel.set_xticks(range(len(partners)), partners, fontweight="bold", color=INK)
-        panel.set_yticks(range(len(themes)), themes, color=INK)
+        names = [fill(name, 28) for name in partners]
+        panel.set_xticks(range(len(partners)), names, fontweight="bold", color=INK)
+        panel.set_yticks(range(len(themes)), [fill(theme, 34) for theme in themes], color=INK)
         panel.xaxis.tick_top()
         panel.spines[:].set_visible(False)
         panel.set_xticks([x - 0.5 for x in range(1, len(partners))], minor=True)

@@ -6,6 +6,8 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import nbformat
+import nbformat.v4 as nbf
 import pytest
 import yaml
 
@@ -35,6 +37,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     for line in left_out:
         terminalreporter.write_line(f"left out: {line}")
+
+
+def save_notebook(path: Path, *sources: str) -> Path:
+    """A report notebook: a cell of parameters, then one cell for each further source."""
+    first, *rest = sources
+    cells = [nbf.new_code_cell(first, metadata={"tags": ["parameters"]})]
+    cells += [nbf.new_code_cell(source, id=f"cell-{n}") for n, source in enumerate(rest, 1)]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(nbf.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+    return path
 
 
 EVIDENCE = {"source": "blue-book", "says": "It flew.", "kind": "measured", "shows": "reach"}

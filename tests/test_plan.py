@@ -1,8 +1,7 @@
 """Which reports there are, and what their parameters may be."""
 
-import nbformat
-import nbformat.v4 as nbf
 import pytest
+from conftest import save_notebook
 
 from kb.problem import KbError
 from kb.report.plan import Parameter, edition, plan, read_report, read_value, reports
@@ -19,16 +18,7 @@ def report(tmp_path):
         "top: int = 3  # how many\n"
         "long: bool = False  # all of it"
     )
-    cell = nbf.new_code_cell(source, metadata={"tags": ["parameters"]})
-    path = tmp_path / "flights.ipynb"
-    nbformat.write(
-        nbf.new_notebook(
-            cells=[cell],
-            metadata={"kernelspec": {"name": "python3", "display_name": "x", "language": "python"}},
-        ),
-        path,
-    )
-    return read_report(path)
+    return read_report(save_notebook(tmp_path / "flights.ipynb", source))
 
 
 def test_a_report_tells_its_parameters_with_type_default_and_meaning(report):
@@ -87,15 +77,7 @@ def test_a_wrong_parameter_is_one_clear_line(world, report, given, message):
 
 
 def test_a_parameter_of_another_type_is_refused(tmp_path):
-    cell = nbf.new_code_cell("x: dict = {}", metadata={"tags": ["parameters"]})
-    path = tmp_path / "odd.ipynb"
-    nbformat.write(
-        nbf.new_notebook(
-            cells=[cell],
-            metadata={"kernelspec": {"name": "python3", "display_name": "x", "language": "python"}},
-        ),
-        path,
-    )
+    path = save_notebook(tmp_path / "odd.ipynb", "x: dict = {}")
     with pytest.raises(KbError, match="parameter 'x' is a dict; it can be str, int, bool, list"):
         read_report(path)
 

@@ -1,27 +1,20 @@
 """A whole build, from text records to a PDF."""
 
-import nbformat
-import nbformat.v4 as nbf
 import page
 import pytest
+from conftest import save_notebook
 
 from kb.problem import KbError
 from kb.report.plan import Edition, edition, read_report, reports
 from kb.report.run import build
 
 pytestmark = pytest.mark.slow
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 
 def small(folder, source):
     """An edition of a report of one cell."""
-    cells = [
-        nbf.new_code_cell("x: str = ''  # x", metadata={"tags": ["parameters"]}),
-        nbf.new_code_cell(source, id="the-cell"),
-    ]
-    path = folder / "small.ipynb"
-    nbformat.write(nbf.new_notebook(cells=cells, metadata=KERNEL), path)
-    return Edition("small", read_report(path), {"x": "1"})
+    notebook = save_notebook(folder / "small.ipynb", "x: str = ''  # x", source)
+    return Edition("small", read_report(notebook), {"x": "1"})
 
 
 def test_the_same_data_give_the_same_bytes_and_a_page_for_any_world(world, tmp_path):
@@ -50,7 +43,7 @@ def test_a_failing_notebook_leaves_the_last_edition_and_shows_its_error(world, t
     kept = out / "small.failed.ipynb"
     assert (
         str(error.value)
-        == f"small failed in cell the-cell (ZeroDivisionError: division by zero); see {kept}"
+        == f"small failed in cell cell-1 (ZeroDivisionError: division by zero); see {kept}"
     )
     assert (out / "small.pdf").read_text() == "the last edition"
     assert "ZeroDivisionError" in kept.read_text()
