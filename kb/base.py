@@ -159,40 +159,45 @@ class KnowledgeBase:
         is a full date, empty meaning the day of the newest record. KbError names an unknown id.
         """
         day = parse_day(as_of, "as_of") if as_of else self.as_of
-        chosen = tuple(_known("partner", partners, self.partners)) or tuple(self.partners)
-        chosen = (*(p for p in chosen if p != self.settings.ours), self.settings.ours)
-        wanted = tuple(_known("theme", themes, self.themes)) or tuple(self.themes)
-        now = self._as_of(day)
+        asked = _known("partner", partners, self.partners) or list(self.partners)
+        chosen = (*(id for id in asked if id != self.settings.ours), self.settings.ours)
+        wanted = _known("theme", themes, self.themes) or list(self.themes)
+        now = replace(self._as_of(day), language=language)
+        for id in chosen:
+            if id not in now.partners:
+                raise KbError(f"partner {id!r} is not in the data on {day}; take a later as_of")
+        return now._about(chosen, set(wanted))._closed()
+
+    def _about(self, chosen: tuple[str, ...], wanted: set[str]) -> "KnowledgeBase":
+        """The practices of some partners on some themes, and what hangs on these."""
+        others = set(chosen) - {self.settings.ours}
         practices = _keep(
-            now.practices, lambda p: p.partner in chosen and bool(set(p.themes) & set(wanted))
+            self.practices, lambda p: p.partner in chosen and not wanted.isdisjoint(p.themes)
         )
-        exchanges = _keep(now.exchanges, lambda e: bool(set(e.hosts + e.guests) & set(chosen[:-1])))
+        exchanges = _keep(self.exchanges, lambda e: not others.isdisjoint(e.hosts + e.guests))
         lessons = _keep(
-            now.lessons,
-            lambda lesson: (
-                bool(set(lesson.practices) & set(practices) or lesson.exchange in exchanges)
-                and bool(set(now.themes_of(lesson)) & set(wanted))
+            self.lessons,
+            lambda x: (
+                (not set(practices).isdisjoint(x.practices) or x.exchange in exchanges)
+                and not wanted.isdisjoint(self.themes_of(x))
             ),
         )
-        decisions = _keep(now.decisions, lambda d: bool(set(d.lessons) & set(lessons)))
-        projects = _keep(now.projects, lambda p: bool(set(p.partners) & set(chosen)))
-        part = replace(
-            now,
-            language=language,
-            partners={id: now.partners[id] for id in chosen},
-            projects=projects,
+        return replace(
+            self,
+            partners={id: self.partners[id] for id in chosen},
+            projects=_keep(self.projects, lambda p: not set(chosen).isdisjoint(p.partners)),
             exchanges=exchanges,
             practices=practices,
             lessons=lessons,
-            decisions=decisions,
-            themes={id: now.themes[id] for id in wanted},
+            decisions=_keep(self.decisions, lambda d: not set(lessons).isdisjoint(d.lessons)),
+            themes=_keep(self.themes, lambda theme: theme.id in wanted),
         )
-        used = {id for record in part.records() for id in references(record)}
-        return replace(
-            part,
-            sources=_keep(now.sources, lambda source: source.id in used),
-            metrics=_keep(now.metrics, lambda metric: metric.id in used),
-        )
+
+    def _closed(self) -> "KnowledgeBase":
+        """Of sources and metrics only those that a record here refers to."""
+        used = {id for record in self.records() for id in references(record)}
+        sources = _keep(self.sources, lambda source: source.id in used)
+        return replace(self, sources=sources, metrics=_keep(self.metrics, lambda m: m.id in used))
 
     def _as_of(self, day: date) -> "KnowledgeBase":
         """The base as it stood at the end of a day: what came later is not in it."""

@@ -94,21 +94,26 @@ def columns(parts: Iterable[Iterable[Block]]) -> Block:
 def table(
     caption: Iterable[Inline],
     head: Iterable[str],
-    rows: Iterable[Iterable[list[Block]]],
+    rows: Iterable[Iterable[list[Block]] | Block],
     widths: Iterable[float] = (),
 ) -> Block:
     """A table with its caption; a cell is a list of blocks, and the first column heads its row.
 
-    A row of one cell spans the table and heads the rows below it. `widths` are relative, one a
-    column; none means equal ones.
+    A row may be a `group`, which heads the rows below it. `widths` are relative, one a column;
+    none means equal ones.
     """
     return {
         "block": "table",
         "caption": list(caption),
         "head": list(head),
-        "rows": [list(row) for row in rows],
+        "rows": [row if isinstance(row, dict) else list(row) for row in rows],
         "widths": list(widths),
     }
+
+
+def group(*body: Inline) -> Block:
+    """A row that spans a table and heads the rows below it."""
+    return {"group": list(body)}
 
 
 def figure(svg: str, alt: str, caption: Iterable[Inline]) -> Block:

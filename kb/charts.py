@@ -11,6 +11,7 @@ from functools import cache
 from io import StringIO
 from pathlib import Path
 from textwrap import fill, wrap
+from typing import Any
 
 import font_source_sans_pro
 import matplotlib as mpl
@@ -28,6 +29,7 @@ FONTS = Path(font_source_sans_pro.font_directory)
 INK, MUTED, RULE = "#1c2b39", "#5b6770", "#c9d1d6"
 COLOURS = ("#0072b2", "#b35c00", "#007a5a", "#8a3a6b")
 SHADES = LinearSegmentedColormap.from_list("coverage", ["#f4f7f9", "#9cc3dc", "#0b5a8c"])
+CENTRED: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 8.5}
 WIDTH = 6.7  # inches between the margins of an A4 page
 
 STYLE = {
@@ -143,38 +145,39 @@ def _series_in_words(series: compare.Series, base: KnowledgeBase) -> str:
 
 def coverage(base: KnowledgeBase) -> Chart:
     """Theme by partner: how many practices the base holds, as a heat map with its numbers."""
-    t = words(base)
-    table = compare.coverage(base)
+    t, table = words(base), compare.coverage(base)
     counts = [[int(number) for number in row] for row in table.to_numpy()]
     themes = [label(base.themes[str(id)], base) for id in table.index]
     partners = [base.partners[str(id)].name for id in table.columns]
-    top = max(1, *(number for row in counts for number in row))
     with _style():
         figure = Figure(figsize=(WIDTH, 0.4 + 0.225 * len(themes)), layout="constrained")
         panel = figure.subplots()
-        panel.imshow(counts, cmap=SHADES, vmin=0, vmax=top, aspect="auto")
-        for row, column in ((r, c) for r in range(len(themes)) for c in range(len(partners))):
-            number = counts[row][column]
-            colour = "white" if number > 0.6 * top else INK
-            panel.text(
-                column, row, str(number or "–"), ha="center", va="center", fontsize=8.5,
-                color=colour if number else MUTED, fontweight="bold" if number else "normal",
-            )  # fmt: skip
+        _shade(panel, counts)
         names = [fill(name, 28) for name in partners]
         panel.set_xticks(range(len(partners)), names, fontweight="bold", color=INK)
         panel.set_yticks(range(len(themes)), [fill(theme, 34) for theme in themes], color=INK)
-        panel.xaxis.tick_top()
-        panel.spines[:].set_visible(False)
-        panel.set_xticks([x - 0.5 for x in range(1, len(partners))], minor=True)
-        panel.set_yticks([y - 0.5 for y in range(1, len(themes))], minor=True)
-        panel.grid(which="minor", color="white", linewidth=2.5)
-        panel.tick_params(which="minor", length=0)
         svg = _svg(figure)
-    rows = [
-        t("{theme}: {counts}.", theme=theme, counts=t.listed(
-            f"{partner} {number}" for partner, number in zip(partners, counts[row], strict=True)
-        ))
-        for row, theme in enumerate(themes)
-    ]  # fmt: skip
-    alt = t("Number of practices by theme and partner.") + " " + " ".join(rows)
+    rows = []
+    for theme, numbers in zip(themes, counts, strict=True):
+        pairs = zip(partners, numbers, strict=True)
+        listed = t.listed(f"{partner} {number}" for partner, number in pairs)
+        rows.append(t("{theme}: {counts}.", theme=theme, counts=listed))
+    alt = " ".join([t("Number of practices by theme and partner."), *rows])
     return Chart(svg, alt, (*base.partners, *base.themes))
+
+
+def _shade(panel: Axes, counts: list[list[int]]) -> None:
+    """Cells in shades of one colour, each with its number, parted by white lines."""
+    top = max(1, *(number for row in counts for number in row))
+    panel.imshow(counts, cmap=SHADES, vmin=0, vmax=top, aspect="auto")
+    cells = [(x, y, number) for y, row in enumerate(counts) for x, number in enumerate(row)]
+    for column, row, number in cells:
+        colour = MUTED if number == 0 else "white" if number > 0.6 * top else INK
+        weight = "bold" if number else "normal"
+        panel.text(column, row, str(number or "–"), color=colour, fontweight=weight, **CENTRED)
+    panel.xaxis.tick_top()
+    panel.spines[:].set_visible(False)
+    panel.set_xticks([x - 0.5 for x in range(1, len(counts[0]))], minor=True)
+    panel.set_yticks([y - 0.5 for y in range(1, len(counts))], minor=True)
+    panel.grid(which="minor", color="white", linewidth=2.5)
+    panel.tick_params(which="minor", length=0)

@@ -1,5 +1,6 @@
 """The sections of the reports: what `compare` found, said in sentences, tables and figures."""
 
+from collections.abc import Iterable
 from importlib.metadata import version
 
 from kb import charts, compare
@@ -13,6 +14,7 @@ from kb.blocks import (
     card,
     columns,
     figure,
+    group,
     heading,
     lead,
     muted,
@@ -35,6 +37,7 @@ def cover(base: KnowledgeBase) -> View:
     """The title page of the comparison report: what is compared, as of when, from how much."""
     t, others = words(base), _others(base)
     names, ours = t.listed(partner.name for partner in others), base.ours.name
+    subtitle = t("{partners}, with {ours} beside them", partners=names, ours=ours)
     practices, lessons = compare.practices(base), compare.lessons(base)
     shown: list[Practice | Lesson] = [*practices, *lessons]
     evidence = sum(len(record.evidence) for record in shown)
@@ -51,7 +54,7 @@ def cover(base: KnowledgeBase) -> View:
     ]
     block = cover_block(
         t("What our partners do well"),
-        t("{partners}, with {ours} beside them", partners=names, ours=ours),
+        subtitle if others else ours,
         numbers=[(t.number(number), name) for number, name in numbers],
         facts=facts,
         day=base.as_of.isoformat(),
@@ -67,19 +70,24 @@ def answer(base: KnowledgeBase) -> View:
     best = {partner.id: compare.practices_of(base, partner.id)[:BEST] for partner in _others(base)}
     first, more = undecided[:PROPOSALS], len(undecided) - PROPOSALS
     half = -(-len(first) // 2)
-    blocks = [
-        lead(_gaps_in_words(base), " ", _undecided_in_words(base)),
-        heading(2, t("What each does best")),
-        columns([[_best(base, id, found)] for id, found in best.items()]),
-        heading(2, t("What we do not have yet")),
-        *([bullets(_gap(base, theme.id) for theme in gaps)] if gaps else []),
-        heading(2, t("What is undecided")),
-        paragraph(t("The lessons propose, best evidenced first:")),
-        columns(
-            [bullets(_proposal(lesson, base) for lesson in part)]
-            for part in (first[:half], first[half:])
-        ),
-    ]
+    blocks = [lead(_gaps_in_words(base), " ", _undecided_in_words(base))]
+    if best:
+        blocks += [
+            heading(2, t("What each does best")),
+            columns([[_best(base, id, found)] for id, found in best.items()]),
+        ]
+    if gaps:
+        blocks += [
+            heading(2, t("What we do not have yet")),
+            bullets(_gap(base, theme.id) for theme in gaps),
+        ]
+    if first:
+        halves = (first[:half], first[half:])
+        blocks += [
+            heading(2, t("What is undecided")),
+            paragraph(t("The lessons propose, best evidenced first:")),
+            columns([bullets(_proposal(x, base) for x in part)] for part in halves if part),
+        ]
     if more > 0:
         rest = t.count("One more stands below.", "{number} more stand below.", more)
         blocks.append(paragraph(muted(rest)))
@@ -102,6 +110,8 @@ def _gaps_in_words(base: KnowledgeBase) -> str:
 
 def _undecided_in_words(base: KnowledgeBase) -> str:
     t, number = words(base), len(compare.undecided(base))
+    if not base.lessons:
+        return t("There is no lesson on it yet.")
     if not number:
         return t("A decision is recorded on every lesson.")
     return t.count(
@@ -155,12 +165,15 @@ def coverage(base: KnowledgeBase) -> View:
 
 def side_by_side(base: KnowledgeBase) -> View:
     """The practices of each theme, one column a partner; each told once, under its main theme."""
-    t, rows = words(base), []
+    t = words(base)
+    rows: list[Iterable[list[Block]] | Block] = []
+    if not compare.practices(base):
+        return view_of(base, [paragraph(t("There is no practice yet."))], base.themes)
     for theme in base.themes.values():
         cells = [_cell(base, partner, theme.id) for partner in base.partners]
         if any(cells):
             none = [paragraph(muted("–"))]
-            rows += [[[paragraph(label(theme, base))]], [cell or none for cell in cells]]
+            rows += [group(label(theme, base)), [cell or none for cell in cells]]
     head = [partner.name for partner in base.partners.values()]
     caption = t("Practices by theme and partner, best evidenced first")
     numbers = [len(compare.practices_of(base, partner)) for partner in base.partners]
@@ -181,6 +194,9 @@ def _cell(base: KnowledgeBase, partner: str, theme: str) -> list[Block]:
 def lessons(base: KnowledgeBase) -> View:
     """Each lesson with what it proposes, where it holds, and the evidence for and against it."""
     found = compare.lessons(base)
+    if not found:
+        none = words(base)("There is no lesson yet.")
+        return view_of(base, [paragraph(none)], base.themes)
     blocks = [lead(_evidence_in_words(base)), *(lesson_card(lesson, base) for lesson in found)]
     ids = [id for lesson in found for id in (lesson.id, *lesson.practices)]
     return view_of(base, blocks, ids)

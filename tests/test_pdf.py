@@ -64,7 +64,7 @@ def everything():
                 [blocks.paragraph(blocks.muted("m"), blocks.BREAK, blocks.foreign("lv", "ķļņ"))],
             ),
             blocks.columns([[blocks.paragraph("l")], [blocks.paragraph("r")]]),
-            blocks.table(["Caption"], ["H1", "H2"], [[cell], [cell, cell]], [1, 2]),
+            blocks.table(["Caption"], ["H1", "H2"], [blocks.group("Group"), [cell, cell]], [1, 2]),
             blocks.figure(SVG, "What it shows", ["A figure"]),
             blocks.PAGE_BREAK,
             blocks.heading(1, "Sources"),

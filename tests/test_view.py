@@ -18,8 +18,7 @@ def texts(part):
     """All texts of blocks or inlines, in reading order."""
     if isinstance(part, str):
         return part
-    children = part.values() if isinstance(part, dict) else part
-    return "".join(texts(child) for child in children if isinstance(child, str | dict | list))
+    return "".join(map(texts, part.get("body", ()) if isinstance(part, dict) else part))
 
 
 def citations(part):
@@ -110,6 +109,34 @@ def test_the_first_page_answers(world):
         "On one of 2 themes a partner has a practice and we have none. One lesson waits for a decision."
     )
     assert set(view.records) == {"paper-planes", "flying", "fold-first"}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "lead"),
+    [
+        (
+            {"partners": ["home-hall"]},
+            "On 0 of 2 themes a partner has a practice and we have none. There is no lesson on it yet.",
+        ),
+        (
+            {"themes": ["swimming"]},
+            "On 0 of 1 themes a partner has a practice and we have none. There is no lesson on it yet.",
+        ),
+    ],
+)
+def test_a_report_with_nothing_to_say_says_so(world, parameters, lead):
+    base = world.load().slice(**parameters)
+    assert texts(pages.answer(base).blocks[0]["body"]) == lead
+    assert texts(pages.side_by_side(base).blocks[0]["body"]) == "There is no practice yet."
+    assert texts(pages.lessons(base).blocks[0]["body"]) == "There is no lesson yet."
+
+
+def test_practices_stand_under_their_theme_and_their_partner(world):
+    [table] = pages.side_by_side(world.load().slice()).blocks
+    theme, row = table["rows"]
+    assert table["head"] == ["Blue Hall", "Home Hall"]
+    assert theme == {"group": ["Flying"]}
+    assert [texts(cell[0]["body"])[:12] for cell in row] == ["Paper planes", "–"]
 
 
 def test_an_unknown_figure_is_an_honest_blank_and_an_inferred_one_says_how(world):

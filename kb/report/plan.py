@@ -10,11 +10,11 @@ from typing import Any
 from papermill import inspect_notebook
 
 from kb.base import KnowledgeBase
-from kb.dates import parse_day
 from kb.files import CHECKOUT
-from kb.language import language
+from kb.language import ENGLISH, language
 from kb.problem import KbError, did_you_mean
 
+SLICE = ("partners", "themes", "as_of")  # parameters that mean the same in every report
 TYPES = ("str", "int", "bool", "list[str]")
 
 
@@ -94,7 +94,8 @@ def edition(report: Report, base: KnowledgeBase, given: Mapping[str, str], today
             remedy = did_you_mean(name, report.parameters)
             raise KbError(f"report {report.name!r} has no parameter {name!r}{remedy}")
         values[name] = read_value(report.parameters[name], text)
-        check_value(name, values[name], base)
+    language(values.get("language", ENGLISH))
+    base.slice(**{name: values[name] for name in SLICE if name in values})  # as the notebook will
     return Edition(_name(report, values, given), report, values)
 
 
@@ -130,13 +131,3 @@ def read_value(parameter: Parameter, text: str) -> Any:
             raise KbError(f"parameter {parameter.name!r} is true or false; {text!r} is neither")
         return text == "true"
     return text
-
-
-def check_value(name: str, value: Any, base: KnowledgeBase) -> None:
-    """A parameter means the same in every report: its name says which values it may have."""
-    if name == "language":
-        language(value)
-    elif name == "as_of" and value:
-        parse_day(value, name)
-    elif name in ("partners", "themes"):
-        base.slice(**{name: value})
