@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kb.fields import Loc, Part
+from kb.fields import Loc, Part, Ref, leaves
 from kb.problem import KbError, Problem, did_you_mean
 from kb.records import DOCUMENTS, VOCABULARIES, Document, Record, Settings, Translation
 from kb.shape import read_as
@@ -15,8 +15,10 @@ from kb.yamltext import read_yaml
 
 P = TypeVar("P", bound=Part)
 CHECKOUT = Path(__file__).parents[1]
-ID = re.compile(r"[a-z0-9-]{3,60}")
-ID_RULE = "use 3 to 60 of a-z, 0-9 and -"
+ID = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9-]{3,60}")
+ID_RULE = "use 3 to 60 of a-z, 0-9 and -, and no device name of Windows"
+LARGEST = 4 * 2**20  # bytes: a record is a page or two
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 IGNORED = {"README.md", "Thumbs.db", "desktop.ini"}
 
 
@@ -26,6 +28,7 @@ class Place:
 
     path: Path
     lines: Mapping[Loc, int] = field(default_factory=dict)
+    unquoted: frozenset[Loc] = frozenset()  # texts that other programs read as something else
 
     def problem(self, loc: Loc, message: str) -> Problem:
         """A Problem at the line of this field, or of the nearest one around it that has a line."""
@@ -106,25 +109,38 @@ def _stray(path: Path) -> Iterator[Problem]:
 
 
 def _text(folder: Folder, path: Path) -> str | None:
+    """The text of a file, or None and a Problem that says why there is none."""
+    line = 1
     try:
-        return path.read_text("utf-8-sig")
+        if not path.resolve().is_relative_to(folder.path.resolve()):
+            message = "a link that leads out of the data folder; copy the file here"
+        elif (size := path.stat().st_size) > LARGEST:
+            message = f"{size // 2**20} MB are no record; keep a file under {LARGEST // 2**20} MB"
+        else:
+            text = path.read_text("utf-8-sig")
+            if not (odd := CONTROL.search(text)):
+                return text
+            line = text.count("\n", 0, odd.start()) + 1
+            message = f"an invisible control character (U+{ord(odd[0]):04X}) stands here; delete it"
     except FileNotFoundError:
         message = "this file is missing; data/README.md says what it holds"
     except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not UTF-8; save the file as UTF-8"
-    except OSError as error:
-        message = f"cannot be read ({error.strerror}); check the file and its rights"
-    folder.problems.append(Problem(path, 1, message))
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = f"byte {error.object[error.start]:#04x} is not UTF-8; save the file as UTF-8"
+    except (OSError, RuntimeError) as error:
+        message = f"cannot be read ({error}); check the file and its rights"
+    folder.problems.append(Problem(path, line, message))
     return None
 
 
 def _read_settings(folder: Folder) -> None:
     path = folder.path / "base.yaml"
     if (text := _text(folder, path)) is not None:
-        data, lines, problems = read_yaml(text, path)
-        folder.problems += problems
-        folder.settings_place = Place(path, lines)
-        folder.settings = _validate(folder, Settings, data, folder.settings_place)
+        read = read_yaml(text, path)
+        folder.problems += read.problems
+        folder.settings_place = Place(path, read.lines)
+        if not read.problems:
+            folder.settings = _validate(folder, Settings, read.data, folder.settings_place)
 
 
 def _read_vocabulary(folder: Folder, cls: type[Record]) -> None:
@@ -132,18 +148,19 @@ def _read_vocabulary(folder: Folder, cls: type[Record]) -> None:
     path = folder.path / f"{cls.noun}s.yaml"
     if (text := _text(folder, path)) is None:
         return
-    data, lines, problems = read_yaml(text, path)
-    folder.problems += problems
+    read = read_yaml(text, path)
+    folder.problems += read.problems
     key = "references" if cls.noun == "source" else f"{cls.noun}s"
-    items = data.get(key) if isinstance(data, dict) else None
+    items = read.data.get(key) if isinstance(read.data, dict) else None
     if not isinstance(items, list):
-        if not problems:
+        if not read.problems:
             folder.problems.append(Problem(path, 1, f"no list under {key!r}; begin with `{key}:`"))
         return
     for number, item in enumerate(items):
         top = (key, number)
-        own = {loc[2:]: line for loc, line in lines.items() if loc[:2] == top}
-        _add(folder, cls, item, Place(path, own))
+        own = {loc[2:]: line for loc, line in read.lines.items() if loc[:2] == top}
+        unquoted = frozenset(loc[2:] for loc in read.unquoted if loc[:2] == top)
+        _add(folder, cls, item, Place(path, own, unquoted))
 
 
 def _read_document(folder: Folder, cls: type[Document], path: Path) -> None:
@@ -170,22 +187,23 @@ def _read_document(folder: Folder, cls: type[Document], path: Path) -> None:
 
 def _front_matter(folder: Folder, text: str, path: Path) -> tuple[dict[str, Any] | None, Place]:
     """The keys between the two `---` lines and the body below them, with their lines."""
-    lines = text.splitlines()
+    lines = text.split("\n")
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if not lines or lines[0].rstrip() != "---" or end is None:
         message = "no front matter; begin with a line ---, then `key: value` lines, then a line ---"
         folder.problems.append(Problem(path, 1, message))
         return None, Place(path)
-    data, places, problems = read_yaml("\n".join(lines[1:end]), path, first_line=2)
-    folder.problems += problems
-    if problems:
+    read = read_yaml("\n".join(lines[1:end]), path, first_line=2)
+    folder.problems += read.problems
+    if read.problems:
         return None, Place(path)
+    data = read.data
     if not isinstance(data, dict):
         message = "the front matter is not a list of `key: value` lines; write one key a line"
         folder.problems.append(Problem(path, 2, message))
         return None, Place(path)
     sections, own = _body(folder, lines[end + 1 :], end + 2, path)
-    place = Place(path, {**places, **own})
+    place = Place(path, {**read.lines, **own}, frozenset(read.unquoted))
     if "body" in data:
         message = "unknown key 'body'; write the body below the front matter"
         folder.problems.append(place.problem(("body",), message))
@@ -229,8 +247,18 @@ def _add(folder: Folder, cls: type[Record], data: object, place: Place) -> None:
         folder.problems.append(place.problem(("id",), f"id {name!r} is not allowed; {ID_RULE}"))
     elif record := _validate(folder, cls, data, place):
         folder.entries.append(Entry(record, place))
+        folder.problems += _unquoted(record, place)
     elif isinstance(name, str):
         folder.broken.add(name)
+
+
+def _unquoted(record: Record, place: Place) -> Iterator[Problem]:
+    """A text such as no or 1.10 is a truth value or a number to other readers of these files."""
+    for leaf in leaves(record) if place.unquoted else ():
+        named = any(isinstance(mark, Ref) for mark in leaf.marks)
+        if leaf.loc in place.unquoted and isinstance(leaf.value, str) and leaf.marks and not named:
+            message = f"{leaf.value} is no text to other programs; put it in quotes"
+            yield place.problem(leaf.loc, message)
 
 
 def _add_translation(

@@ -41,6 +41,7 @@ def _explain(cls: type[Part], error: ErrorDetails) -> tuple[Loc, str]:
         "model_type": f"{name} must be `key: value` lines; write one key a line",
         "model_attributes_type": f"{name} must be `key: value` lines; write one key a line",
         "decimal_parsing": f"{name} {value!r} is not a number; write digits, as 1500 or 35.96",
+        "finite_number": f"{name} {value!r} is not a number; write digits, as 1500 or 35.96",
         "int_parsing": f"{name} {value!r} is not a whole number; write digits alone",
         "bool_parsing": f"{name} {value!r} is neither true nor false; write one of them",
         "string_too_long": f"{name} is too long; cut it to {context.get('max_length')} characters",
@@ -48,7 +49,8 @@ def _explain(cls: type[Part], error: ErrorDetails) -> tuple[Loc, str]:
         "too_short": f"{name} is an empty list; it needs at least {context.get('min_length')}",
         "too_long": f"{name} has too many items; keep at most {context.get('max_length')}",
         "string_pattern_mismatch": f"{name} {value!r} has the wrong form; see data/README.md",
-        "less_than_equal": f"{name} {value} is too high; the highest here is {context.get('le')}",
+        "less_than_equal": f"{name} {value} is newer than what this program reads; "
+        "install the newer kb (there, `kb upgrade` brings older folders to its format)",
         "greater_than_equal": f"{name} {value} is too low; the lowest is {context.get('ge')}",
         "value_error": f"{name} {context.get('error')}",
     }

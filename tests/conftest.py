@@ -102,6 +102,13 @@ DOCUMENTS: dict[str, Any] = {
 }  # fmt: skip
 
 
+class Plain(yaml.SafeDumper):
+    """YAML without anchors and aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 class World:
     """A data folder of invented records; `change` edits one, `check` says what is wrong."""
 
@@ -114,7 +121,7 @@ class World:
     def save(self, path: str) -> None:
         record = dict(self.records[path])
         body = record.pop("body", "")
-        text = yaml.safe_dump(record, sort_keys=False, allow_unicode=True, default_style=None)
+        text = yaml.dump(record, Dumper=Plain, sort_keys=False, allow_unicode=True)
         self.write(path, text if path.endswith(".yaml") else f"---\n{text}---\n{body}")
 
     def write(self, path: str, text: str) -> "World":

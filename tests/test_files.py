@@ -67,8 +67,8 @@ def test_a_mistake_in_a_practice_is_one_line(world, change, problem):
         ("---\ntitle: A\n", "1: no front matter; begin with a line ---, then `key: value` lines, then a line ---"),
         ("---\n- a\n---\n", "2: the front matter is not a list of `key: value` lines; write one key a line"),
         ("---\ntitle: A\ntitle: B\n---\n", "3: duplicate key 'title', first in line 2; keep one of the two"),
-        ("---\ntitle: 'A\nrole: runs\n---\n", "2: broken YAML (found unexpected end of stream); check quotes, colons and the indentation around here"),
-        ("---\ntitle: a: b\n---\n", "2: broken YAML (mapping values are not allowed in this context); check quotes, colons and the indentation around here"),
+        ("---\ntitle: 'A\nrole: runs\n---\n", "2: broken YAML: a quote that begins here is never closed; close it"),
+        ("---\ntitle: a: b\n---\n", "2: broken YAML: mapping values are not allowed in this context; check quotes, colons and the indentation here"),
     ],
 )  # fmt: skip
 def test_a_broken_file_is_one_line_and_breaks_nothing_else(world, text, problem):
@@ -115,7 +115,7 @@ def test_all_problems_of_a_folder_come_in_one_run(world):
 @pytest.mark.parametrize(
     ("path", "problem"),
     [
-        ("practices/Paper Planes!.md", "2: id 'Paper Planes!' is not allowed; use 3 to 60 of a-z, 0-9 and -"),
+        ("practices/Paper Planes!.md", "2: id 'Paper Planes!' is not allowed; use 3 to 60 of a-z, 0-9 and -, and no device name of Windows"),
         ("practices/a-photo.jpg", "1: not a record; a practice is a file like some-name.md or some-name.lv.md"),
         ("practises/more.md", "1: no records are read here; did you mean 'practices'?"),
         ("theme.yaml", "1: this file is not read; did you mean 'themes.yaml'?"),
