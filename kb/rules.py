@@ -1,6 +1,6 @@
 """The rules: what must hold in a record, alone and among the others. One short generator each."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Any
 
 from kb.base import KnowledgeBase
@@ -8,7 +8,7 @@ from kb.fields import CITATION, Loc, Ref, Translated, citations, leaves
 from kb.files import Folder, TranslationEntry
 from kb.parts import Value
 from kb.problem import Problem, did_you_mean
-from kb.records import DOCUMENTS, Document, Lesson, Practice, Record
+from kb.records import DOCUMENTS, Decision, Document, Lesson, Practice, Record, Theme
 from kb.shape import Finding
 
 Rule = Callable[[Any, KnowledgeBase], Iterator[Finding]]
@@ -81,16 +81,47 @@ def lesson_is_complete(lesson: Lesson, base: KnowledgeBase) -> Iterator[Finding]
         yield ("statement",), "a lesson needs a recommendation; add it, or mark it `draft: true`"
 
 
+def broader_themes_end(theme: Theme, base: KnowledgeBase) -> Iterator[Finding]:
+    """A theme is not, by way of its broader themes, broader than itself."""
+    if theme.id in _chain(theme.broader, lambda id: base.themes[id].broader, base.themes):
+        yield ("broader",), f"theme {theme.id!r} is broader than itself; break the circle"
+
+
+def superseding_ends(decision: Decision, base: KnowledgeBase) -> Iterator[Finding]:
+    """A decision does not, by way of those it supersedes, supersede itself."""
+    before = _chain(decision.supersedes, lambda id: base.decisions[id].supersedes, base.decisions)
+    if decision.id in before:
+        yield ("supersedes",), f"decision {decision.id!r} supersedes itself; break the circle"
+
+
+def _chain(
+    id: str | None, following: Callable[[str], str | None], known: Container[str]
+) -> set[str]:
+    """All that a chain of references leads to, each once."""
+    found: set[str] = set()
+    while id is not None and id in known and id not in found:
+        found.add(id)
+        id = following(id)
+    return found
+
+
 def values_are_whole(record: Document, base: KnowledgeBase) -> Iterator[Finding]:
     """A figure says when (`unknown` is an answer; a year says it itself), money its currency."""
     for number, value in enumerate(getattr(record, "values", ())):
-        yield from _whole(value, ("values", number), base)
+        yield from _whole(record, value, ("values", number), base)
 
 
-def _whole(value: Value, loc: Loc, base: KnowledgeBase) -> Iterator[Finding]:
+def _whole(record: Document, value: Value, loc: Loc, base: KnowledgeBase) -> Iterator[Finding]:
     unit = base.metrics[value.metric].unit if value.metric in base.metrics else None
     if value.year is None and value.period is None and unit != "year":
         yield loc, "the figure has neither year nor period; add `year: 2019` or `year: unknown`"
+    if unit in ("count", "area", "length", "year") and value.value < 0:
+        yield loc, f"{value.value} {value.metric} are fewer than none; check the sign"
+    known = max([record.added, *(revision.date for revision in record.revised)])
+    first = value.when.earliest
+    if first and first > known and value.qualifier not in ("planned", "expected"):
+        message = f"the figure is of {value.when}, after the record's last change on {known}"
+        yield loc, f"{message}; add a revision, or mark it planned or expected"
     if unit == "money" and not value.currency:
         yield loc, "the sum has no currency; add one like `currency: EUR`"
     if unit and unit != "money" and value.currency:
@@ -113,6 +144,8 @@ RULES: tuple[tuple[type[Record], Rule], ...] = (
     (Document, headings_are_known),
     (Document, paragraphs_cite),
     (Document, values_are_whole),
+    (Theme, broader_themes_end),
+    (Decision, superseding_ends),
     (Practice, organiser_is_named),
     (Practice, only_ours_follows),
     (Lesson, lesson_has_origin),
