@@ -18,7 +18,9 @@ CHECKOUT = Path(__file__).parents[1]
 ID = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9-]{3,60}")
 ID_RULE = "use 3 to 60 of a-z, 0-9 and -, and no device name of Windows"
 LARGEST = 4 * 2**20  # bytes: a record is a page or two
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile(
+    r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 IGNORED = {"README.md", "Thumbs.db", "desktop.ini"}
 
 

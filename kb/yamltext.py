@@ -65,7 +65,7 @@ def _broken(read: Read, error: yaml.MarkedYAMLError) -> None:
     what, remedy = error.problem or error.context, "check quotes, colons and the indentation here"
     if unclosed:
         what, remedy = "a quote that begins here is never closed", "close it"
-    elif "'\\t'" in str(what):
+    elif "\\t" in str(what) or "tab character" in str(what):
         what, remedy = "a tab stands here", "write spaces in its place"
     read.problem(mark.line if mark else 0, f"broken YAML: {what}; {remedy}")
 
