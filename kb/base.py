@@ -11,7 +11,7 @@ import pandas as pd
 from kb.dates import parse_day
 from kb.fields import Ref, citations, leaves
 from kb.files import Folder, Place
-from kb.parts import Value
+from kb.parts import Evidence, Value
 from kb.problem import KbError, Problem, did_you_mean
 from kb.records import (
     DOCUMENTS,
@@ -133,6 +133,15 @@ class KnowledgeBase:
             yield from ((partner.id, partner.id, value) for value in partner.values)
         for practice in self.practices.values():
             yield from ((practice.partner, practice.id, value) for value in practice.values)
+
+    def evidence(self) -> Iterator[tuple[str, int, Evidence]]:
+        """Every piece of evidence: the id of its record, its number there from 1, and the piece."""
+        records: list[Practice | Lesson] = [*self.practices.values(), *self.lessons.values()]
+        for record in records:
+            yield from ((record.id, n, item) for n, item in enumerate(record.evidence, 1))
+        for decision in self.decisions.values():
+            items = (item for outcome in decision.outcomes for item in outcome.evidence)
+            yield from ((decision.id, n, item) for n, item in enumerate(items, 1))
 
     def table(self, noun: str) -> pd.DataFrame:
         """The records of one kind as a table: one a row, one column a field, indexed by id."""

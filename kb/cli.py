@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import click
 
 import kb
+from kb import seals
 from kb.files import find_data
 from kb.problem import DataError, KbError
 from kb.records import DOCUMENTS
@@ -42,6 +44,7 @@ def main() -> None:
     \b
     kb check                       is everything in data/ sound?
     kb build                       make every report as a PDF in reports/
+    kb verify --texts FOLDER       do the sources still say what we cite?
     kb build comparison -p partners=vitensenteret-trondheim
     """
 
@@ -67,6 +70,48 @@ def check(data: Path | None, as_json: bool) -> None:
         numbers = ", ".join(f"{counts[n]} {n}{'s' * (counts[n] != 1)}" for n in nouns)
         click.echo(f"{find_data(data)} is sound: {numbers}")
     raise SystemExit(1 if problems else 0)
+
+
+@main.command()
+@click.argument("text", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.argument("phrase")
+def seal(text: Path, phrase: str) -> None:
+    """Seal a PHRASE of a source's TEXT file: prints the lines to paste into a piece of evidence.
+
+    The seal proves that the phrase stands in the text without storing a word of it.
+    """
+    made, blocks = seals.make(phrase, seals.read(text))
+    for block in blocks:
+        click.echo(f"at: block {block}")
+    click.echo(f"seal: {made.digest}:{made.words}")
+
+
+@main.command()
+@click.option(
+    "--texts", metavar="FOLDER", required=True, type=click.Path(path_type=Path, file_okay=False),
+    help="Where the texts of the sources are, each as SOURCE-ID.txt.",
+)  # fmt: skip
+@data_option
+@json_option
+def verify(texts: Path, data: Path | None, as_json: bool) -> None:
+    """Look for every seal in the texts of its sources; exit code 1 if one is gone.
+
+    A seal is found, moved to another block, gone, or its source's text is not held.
+    """
+    base = kb.load(data)
+    checked = seals.verify(base.evidence(), texts)
+    counts = Counter(item.status for item in checked)
+    if as_json:
+        click.echo(json.dumps({"seals": [asdict(item) for item in checked]}, indent=1))
+    else:
+        for item in (item for item in checked if item.status != "found"):
+            now = f"; now in block {item.blocks[0]}, change `at`" if item.status == "moved" else ""
+            lost = "; it loses this support" if item.status == "gone" else ""
+            place = ", ".join(filter(None, [item.source, item.at]))
+            click.echo(f"{item.status}: {item.record}, evidence {item.number}, {place}{now}{lost}")
+        numbers = ", ".join(f"{number} {status}" for status, number in sorted(counts.items()))
+        click.echo(f"{len(checked)} seals: {numbers}")
+    raise SystemExit(1 if counts["gone"] else 0)
 
 
 @main.command()

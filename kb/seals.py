@@ -6,10 +6,13 @@ Annotation's text quote, without the quote). Texts stay outside the repository.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
+from typing import Literal
 
-from kb.parts import Seal
+from kb.parts import Evidence, Seal
 from kb.problem import KbError
 
 FEWEST = 4  # words: a shorter passage stands in many texts, and could be guessed from its digest
@@ -70,3 +73,49 @@ def make(phrase: str, text: str) -> tuple[Seal, list[int]]:
     if not blocks:
         raise KbError("the text does not hold these words in a row; copy the phrase from the text")
     return made, blocks
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What became of a seal: `found` where it was noted, `moved`, `gone`, or `no text` is held."""
+
+    record: str
+    number: int  # which piece of the record's evidence, from 1
+    source: str
+    at: str | None
+    status: Literal["found", "moved", "gone", "no text"]
+    blocks: tuple[int, ...] = ()
+
+
+def verify(evidence: Iterable[tuple[str, int, Evidence]], folder: Path) -> list[Checked]:
+    """Look for every seal in `folder/<source>.txt`; KbError if the folder holds none of the texts.
+
+    `evidence` are record ids, the number of a piece in its record, and the piece.
+    """
+    sealed = [(id, number, item) for id, number, item in evidence if item.seal]
+    paths = {item.source: folder / f"{item.source}.txt" for _, _, item in sealed}
+    texts = {id: words_of(read(path)) for id, path in paths.items() if path.is_file()}
+    if not texts:
+        names = ", ".join(path.name for path in paths.values()) or "no seal is in the data"
+        raise KbError(f"{folder} holds none of the sealed texts ({names}); give their folder")
+    return [_checked(id, number, item, texts.get(item.source)) for id, number, item in sealed]
+
+
+def _checked(id: str, number: int, item: Evidence, words: list[Word] | None) -> Checked:
+    about = (id, number, item.source, item.at)
+    if words is None or item.seal is None:
+        return Checked(*about, "no text")
+    blocks = tuple(places(item.seal, words))
+    noted = re.search(r"block (\d+)", item.at or "")
+    if not blocks:
+        return Checked(*about, "gone")
+    moved = noted is not None and int(noted[1]) not in blocks
+    return Checked(*about, "moved" if moved else "found", blocks)
+
+
+def read(path: Path) -> str:
+    """The text of a file; KbError if it is no UTF-8 text."""
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KbError(f"{path} cannot be read ({error}); save it as UTF-8 text") from None
