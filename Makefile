@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-virtualenv
 
 .PHONY: help report check test lab picture lock clean
+.NOTPARALLEL:
 .DEFAULT_GOAL := help
 
 help: ## this list

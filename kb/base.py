@@ -162,7 +162,7 @@ class KnowledgeBase:
         as_of: str = "",
         language: str = "en",
     ) -> "KnowledgeBase":
-        """What a report may see: the named records, all that they refer to, as of a day.
+        """What a report may see: practices of some partners on some themes and what hangs on them.
 
         `partners` and `themes` are ids, none meaning all; our own centre is always in it. `as_of`
         is a full date, empty meaning the day of the newest record. KbError names an unknown id.
@@ -172,9 +172,10 @@ class KnowledgeBase:
         chosen = (*(id for id in asked if id != self.settings.ours), self.settings.ours)
         wanted = _known("theme", themes, self.themes) or list(self.themes)
         now = replace(self._as_of(day), language=language)
-        for id in chosen:
+        for id in chosen if partners else (self.settings.ours,):
             if id not in now.partners:
-                raise KbError(f"partner {id!r} is not in the data on {day}; take a later as_of")
+                raise KbError(f"partner {id!r} is not in the data on {day}; take another as_of")
+        chosen = tuple(id for id in chosen if id in now.partners)
         return now._about(chosen, set(wanted))._closed()
 
     def _about(self, chosen: tuple[str, ...], wanted: set[str]) -> "KnowledgeBase":
@@ -183,7 +184,9 @@ class KnowledgeBase:
         practices = _keep(
             self.practices, lambda p: p.partner in chosen and not wanted.isdisjoint(p.themes)
         )
-        exchanges = _keep(self.exchanges, lambda e: not others.isdisjoint(e.hosts + e.guests))
+        exchanges = _keep(
+            self.exchanges, lambda e: not others.isdisjoint(e.hosts + e.guests + e.met)
+        )
         lessons = _keep(
             self.lessons,
             lambda x: (
@@ -214,7 +217,7 @@ class KnowledgeBase:
             f"{cls.noun}s": {
                 id: _item_as_of(record, day)
                 for id, record in self.of_kind(cls.noun).items()
-                if isinstance(record, Document) and _exists(record, day)
+                if isinstance(record, Document) and _exists(record, day) and _shown(record)
             }
             for cls in DOCUMENTS
         }
@@ -256,6 +259,11 @@ def _last_change(record: Document) -> date:
 def _exists(record: Document, day: date) -> bool:
     gone = record.withdrawn is not None and record.withdrawn.date <= day
     return record.added <= day and not gone
+
+
+def _shown(record: Document) -> bool:
+    """A draft is in no report, except a lesson in the list of what is undecided."""
+    return isinstance(record, Lesson) or not record.draft
 
 
 def _item_as_of(record: D, day: date) -> D:

@@ -41,8 +41,12 @@ def tag(word: str) -> Inline:
 
 
 def link(url: str, *body: Inline) -> Inline:
-    """A link; only web and mail addresses become one."""
-    return {"inline": "link", "url": url, "body": list(body or (url,))}
+    """A link; what is no web or mail address stays text."""
+    web = url.lower().startswith(("http://", "https://", "mailto:"))
+    parts = list(body or (url,))
+    return (
+        {"inline": "link", "url": url, "body": parts} if web else {"inline": "plain", "body": parts}
+    )
 
 
 def foreign(language: str, *body: Inline) -> Inline:

@@ -70,7 +70,9 @@ def _add_fonts() -> None:
 @contextmanager
 def _style() -> Iterator[None]:
     _add_fonts()
-    with mpl.rc_context(STYLE):  # type: ignore[arg-type]
+    with mpl.rc_context():
+        mpl.rcdefaults()  # a user's own settings do not change a report
+        mpl.rcParams.update(STYLE)  # type: ignore[arg-type]
         yield
 
 
@@ -92,7 +94,7 @@ def over_time(base: KnowledgeBase, metric: str) -> Chart | None:
     colours = dict(zip(base.partners, COLOURS * len(base.partners), strict=False))
     rows = -(-len(found) // 2)
     with _style():
-        figure = Figure(figsize=(WIDTH, 1.95 * rows), layout="constrained")
+        figure = Figure(figsize=(WIDTH, 1.65 * rows), layout="constrained")
         panels = list(figure.subplots(rows, min(2, len(found)), squeeze=False).flat)
         for panel, series in zip(panels, found, strict=False):
             _bars(panel, series, colours[series.partner.id], words(base))

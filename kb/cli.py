@@ -49,7 +49,7 @@ def main() -> None:
     """
 
 
-@main.command()
+@main.command(short_help="Check every record and name all problems.")
 @data_option
 @json_option
 def check(data: Path | None, as_json: bool) -> None:
@@ -72,7 +72,7 @@ def check(data: Path | None, as_json: bool) -> None:
     raise SystemExit(1 if problems else 0)
 
 
-@main.command()
+@main.command(short_help="Seal a phrase of a source's text.")
 @click.argument("text", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.argument("phrase")
 def seal(text: Path, phrase: str) -> None:
@@ -86,7 +86,7 @@ def seal(text: Path, phrase: str) -> None:
     click.echo(f"seal: {made.digest}:{made.words}")
 
 
-@main.command()
+@main.command(short_help="Look for every seal in the sources' texts.")
 @click.option(
     "--texts", metavar="FOLDER", required=True, type=click.Path(path_type=Path, file_okay=False),
     help="Where the texts of the sources are, each as SOURCE-ID.txt.",
@@ -114,7 +114,7 @@ def verify(texts: Path, data: Path | None, as_json: bool) -> None:
     raise SystemExit(1 if counts["gone"] else 0)
 
 
-@main.command()
+@main.command(short_help="Make reports as PDFs.")
 @click.argument("names", metavar="[NAME]...", nargs=-1)
 @click.option(
     "-p", "--parameter", "parameters", metavar="NAME=VALUE", multiple=True,
@@ -143,9 +143,12 @@ def build(
     from kb.report.run import build as run
 
     data = find_data(data)
-    out = out or data.parent / "reports"
+    out = out or _beside(data) / "reports"
     base = kb.load(data)
-    editions = plan(base, names, dict(map(_pair, parameters)), date.today().isoformat())
+    pairs = list(map(_pair, parameters))
+    if twice := [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]:
+        raise click.BadParameter(f"{twice[0]!r} is given twice; join its values with commas")
+    editions = plan(base, names, dict(pairs), date.today().isoformat())
     made = []
     for path in run(editions, data, out):
         made.append(str(path))
@@ -153,6 +156,12 @@ def build(
             click.echo(path)
     if as_json:
         click.echo(json.dumps({"reports": made}, indent=1))
+
+
+def _beside(data: Path) -> Path:
+    """The folder that holds the data folder, told from here where it lies below."""
+    folder, here = data.resolve().parent, Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -32,33 +32,33 @@ class Conflict:
     values: tuple[Value, ...]  # the one that leads first
 
 
-def practices(base: KnowledgeBase) -> list[Practice]:
-    """The practices that reports show: all but drafts."""
-    return [practice for practice in base.practices.values() if not practice.draft]
-
-
 def practices_of(base: KnowledgeBase, partner: str) -> list[Practice]:
-    """A partner's practices, best evidenced first, then by id."""
-    own = [practice for practice in practices(base) if practice.partner == partner]
-    return sorted(own, key=lambda practice: (_strength(practice), practice.id))
+    """A partner's practices: those it runs first, best evidenced first, then by id."""
+    own = [practice for practice in base.practices.values() if practice.partner == partner]
+    return sorted(own, key=lambda p: (p.role not in ("runs", "co-runs"), *_weakness(p, base), p.id))
 
 
-def _strength(record: Practice | Lesson) -> tuple[int, int]:
-    """For sorting: the strongest kind of supporting evidence, then how many voices give any."""
-    supporting = [item for item in record.evidence if item.stance == "supports"]
-    kinds = [KINDS.index(item.kind) for item in supporting]
-    voices = {item.voice or item.source for item in supporting}
+def _weakness(record: Practice | Lesson, base: KnowledgeBase) -> tuple[int, int]:
+    """For sorting: by the strongest kind of direct supporting evidence, then by its voices."""
+    direct = [item for item in record.evidence if item.stance == "supports" and not item.indirect]
+    kinds = [KINDS.index(item.kind) for item in direct]
+    voices = {item.voice or base.sources[item.source].voice for item in direct}
     return -max(kinds, default=-1), -len(voices)
 
 
-def strongest_kind(practice: Practice) -> Kind:
-    """The strongest kind of evidence that supports a practice."""
-    return KINDS[max(-_strength(practice)[0], 0)]
+def strongest_kind(practice: Practice, base: KnowledgeBase) -> Kind:
+    """The strongest kind of direct evidence that supports a practice."""
+    return KINDS[max(-_weakness(practice, base)[0], 0)]
+
+
+def main_theme(practice: Practice, base: KnowledgeBase) -> str:
+    """The theme that a practice is told under: its first one that the base or slice has."""
+    return next(theme for theme in practice.themes if theme in base.themes)
 
 
 def coverage(base: KnowledgeBase) -> pd.DataFrame:
     """How many practices each partner (columns) has on each theme (rows), ids on both."""
-    count = Counter((p.partner, theme) for p in practices(base) for theme in p.themes)
+    count = Counter((p.partner, theme) for p in base.practices.values() for theme in p.themes)
     columns = {id: [count[id, theme] for theme in base.themes] for id in base.partners}
     return pd.DataFrame(columns, index=list(base.themes))
 
@@ -80,12 +80,19 @@ def undecided(base: KnowledgeBase) -> list[Lesson]:
     """Lessons on which no decision has been taken: best evidenced first, drafts last."""
     decided = {lesson for decision in base.decisions.values() for lesson in decision.lessons}
     left = [lesson for lesson in base.lessons.values() if lesson.id not in decided]
-    return sorted(left, key=lambda lesson: (lesson.draft, _strength(lesson), lesson.id))
+    return sorted(left, key=lambda x: (x.draft, _weakness(x, base), x.id))
 
 
 def lessons(base: KnowledgeBase) -> list[Lesson]:
-    """The lessons that reports show: all but drafts."""
-    return [lesson for lesson in base.lessons.values() if not lesson.draft]
+    """The lessons that reports show: all but drafts, best evidenced first."""
+    shown = [lesson for lesson in base.lessons.values() if not lesson.draft]
+    return sorted(shown, key=lambda lesson: (_weakness(lesson, base), lesson.id))
+
+
+def figures(base: KnowledgeBase, partner: Partner) -> tuple[Value, ...]:
+    """A partner's own figures; to ours belong the results of our projects too."""
+    projects = base.projects.values() if partner.id == base.settings.ours else ()
+    return (*partner.values, *(v for p in projects if partner.id in p.partners for v in p.values))
 
 
 def effect_is_studied(lesson: Lesson) -> bool:
@@ -103,20 +110,20 @@ def profile(base: KnowledgeBase) -> Iterator[tuple[Metric, list[list[Value]]]]:
     """
     for metric in base.metrics.values():
         row = [
-            sorted(_newest(partner, metric), key=_recent, reverse=True)
+            sorted(_newest(figures(base, partner), metric), key=_recent, reverse=True)
             for partner in base.partners.values()
         ]
         if any(row):
             yield metric, row
 
 
-def _newest(partner: Partner, metric: Metric) -> Iterator[Value]:
+def _newest(values: Iterable[Value], metric: Metric) -> Iterator[Value]:
     groups: dict[tuple[str | None, str | None], list[Value]] = {}
-    for value in partner.values:
+    for value in values:
         if value.metric == metric.id:
             groups.setdefault((value.scope, value.method), []).append(value)
-    for values in groups.values():
-        dated = sorted(values, key=lambda value: value.when)
+    for series in groups.values():
+        dated = sorted(series, key=lambda value: value.when)
         newest = [v for v in dated if v.when.earliest] or dated
         yield _leading(v for v in newest if v.when == newest[-1].when)
 

@@ -35,6 +35,7 @@ Summary = Annotated[str, Translated(), Field(min_length=1, max_length=160)]
 Sentence = Annotated[str, Translated(), Field(min_length=1, max_length=200)]
 Says = Annotated[str, Translated(), Field(min_length=1, max_length=300)]
 Name = Annotated[str, Field(min_length=1)]
+Url = Annotated[str, Field(pattern=r"^https?://\S+$")]
 
 SourceId = Annotated[str, Ref("source")]
 PartnerId = Annotated[str, Ref("partner")]
@@ -65,7 +66,7 @@ class Leaf:
 def leaves(part: Part) -> Iterator[Leaf]:
     """Every value that was given in a record, depth first in the order of the fields."""
     for name, hint in _hints(type(part)).items():
-        yield from _leaves(getattr(part, name), hint, (name,), ())
+        yield from _leaves(getattr(part, name, None), hint, (name,), ())
 
 
 @cache

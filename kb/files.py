@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kb.body import read_body
 from kb.fields import Loc, Part, Ref, leaves
 from kb.problem import KbError, Problem, did_you_mean
 from kb.records import DOCUMENTS, VOCABULARIES, Document, Record, Settings, Translation
-from kb.shape import read_as
+from kb.shape import read_as, read_rest
 from kb.yamltext import read_yaml
 
 P = TypeVar("P", bound=Part)
@@ -65,8 +66,9 @@ class Folder:
     path: Path
     settings: Settings | None = None
     settings_place: Place = Place(Path())
-    broken: set[str] = field(default_factory=set)  # ids of records that could not be read
+    broken: set[str] = field(default_factory=set)  # ids of records, files of vocabularies unread
     entries: list[Entry] = field(default_factory=list)
+    partial: list[Entry] = field(default_factory=list)  # what is right of records that are not
     translations: list[TranslationEntry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -141,7 +143,10 @@ def _read_settings(folder: Folder) -> None:
         read = read_yaml(text, path)
         folder.problems += read.problems
         folder.settings_place = Place(path, read.lines)
-        if not read.problems:
+        if read.data is None and not read.problems:
+            message = "the file is empty; data/README.md says what it holds"
+            folder.problems.append(Problem(path, 1, message))
+        elif read.data is not None:
             folder.settings = _validate(folder, Settings, read.data, folder.settings_place)
 
 
@@ -149,12 +154,17 @@ def _read_vocabulary(folder: Folder, cls: type[Record]) -> None:
     """A vocabulary is a list of entries; sources stand under `references:`, as for Pandoc."""
     path = folder.path / f"{cls.noun}s.yaml"
     if (text := _text(folder, path)) is None:
+        folder.broken.add(f"{cls.noun}s")
         return
     read = read_yaml(text, path)
     folder.problems += read.problems
     key = "references" if cls.noun == "source" else f"{cls.noun}s"
+    for other in set(read.data) - {key} if isinstance(read.data, dict) else ():
+        message = f"unknown key {other!r}; everything stands under {key!r}"
+        folder.problems.append(Problem(path, read.lines[other,], message))
     items = read.data.get(key) if isinstance(read.data, dict) else None
     if not isinstance(items, list):
+        folder.broken.add(f"{cls.noun}s")
         if not read.problems:
             folder.problems.append(Problem(path, 1, f"no list under {key!r}; begin with `{key}:`"))
         return
@@ -197,14 +207,15 @@ def _front_matter(folder: Folder, text: str, path: Path) -> tuple[dict[str, Any]
         return None, Place(path)
     read = read_yaml("\n".join(lines[1:end]), path, first_line=2)
     folder.problems += read.problems
-    if read.problems:
-        return None, Place(path)
     data = read.data
+    if not isinstance(data, dict) and read.problems:
+        return None, Place(path)
     if not isinstance(data, dict):
         message = "the front matter is not a list of `key: value` lines; write one key a line"
         folder.problems.append(Problem(path, 2, message))
         return None, Place(path)
-    sections, own = _body(folder, lines[end + 1 :], end + 2, path)
+    sections, own, wrong = read_body(lines[end + 1 :], end + 2)
+    folder.problems += [Problem(path, line, message) for line, message in wrong]
     place = Place(path, {**read.lines, **own}, frozenset(read.unquoted))
     if "body" in data:
         message = "unknown key 'body'; write the body below the front matter"
@@ -214,38 +225,10 @@ def _front_matter(folder: Folder, text: str, path: Path) -> tuple[dict[str, Any]
     return data, place
 
 
-def _body(
-    folder: Folder, lines: list[str], first_line: int, path: Path
-) -> tuple[list[dict[str, Any]], dict[Loc, int]]:
-    """Sections of a body: `## Heading`, then paragraphs between blank lines."""
-    sections: list[dict[str, Any]] = []
-    places: dict[Loc, int] = {}
-    paragraph: list[str] = []
-    for number, line in enumerate([*lines, ""], first_line):
-        if line.startswith("#") or not line.strip():
-            if paragraph and sections:
-                sections[-1]["paragraphs"].append(" ".join(paragraph))
-            paragraph = []
-        if line.startswith("#"):
-            if not line.startswith("## "):
-                message = f"heading {line!r} has the wrong level; write ## before it"
-                folder.problems.append(Problem(path, number, message))
-            places["body", len(sections)] = number
-            sections.append({"heading": line.lstrip("# ").strip(), "paragraphs": []})
-        elif line.strip():
-            if not sections and not paragraph:
-                message = "text before the first heading; put a line like `## Context` above it"
-                folder.problems.append(Problem(path, number, message))
-            if sections and not paragraph:
-                count = len(sections[-1]["paragraphs"])
-                places["body", len(sections) - 1, "paragraphs", count] = number
-            paragraph.append(line.strip())
-    return sections, places
-
-
 def _add(folder: Folder, cls: type[Record], data: object, place: Place) -> None:
     name = data.get("id") if isinstance(data, dict) else None
     if isinstance(name, str) and not ID.fullmatch(name):
+        folder.broken.add(name)
         folder.problems.append(place.problem(("id",), f"id {name!r} is not allowed; {ID_RULE}"))
     elif record := _validate(folder, cls, data, place):
         folder.entries.append(Entry(record, place))
@@ -286,4 +269,6 @@ def _flat(data: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
 def _validate(folder: Folder, cls: type[P], data: object, place: Place) -> P | None:
     part, findings = read_as(cls, data)
     folder.problems += [place.problem(loc, message) for loc, message in findings]
+    if part is None and issubclass(cls, Record) and isinstance(data, dict):
+        folder.partial.append(Entry(read_rest(cls, data, findings), place))
     return part

@@ -51,7 +51,9 @@ class Language:
         return str(format_decimal(value, pattern, self._locale))
 
     def compact(self, value: float) -> str:
-        """1675029 as 1.68M, for the labels of charts."""
+        """1675029 as 1.68M, for the labels of charts; below 10,000 every digit."""
+        if abs(value) < 10_000:
+            return self.number(value)
         digits = 2 if abs(value) >= 1_000_000 else 0
         return str(format_compact_decimal(value, fraction_digits=digits, locale=self._locale))
 
@@ -64,6 +66,11 @@ class Language:
         if when.text == "unknown":
             return self("date not known")
         return " – ".join(map(self._one_date, when.text.split("/")))
+
+    def years(self, when: Edtf) -> str:
+        """A date for a table: of a period only its years."""
+        start, slash, end = when.text.partition("/")
+        return f"{start[:4]}–{end[:4]}" if slash else self.date(when)
 
     def _one_date(self, text: str) -> str:
         plain = text.removesuffix("~")

@@ -21,9 +21,11 @@ def blocks(text: str) -> list[Block]:
 
 
 def inlines(text: str) -> list[Inline]:
-    """The inlines of one paragraph of a record: Markdown, and citations `[@source, p. 3]`."""
-    found = [part for block in blocks(text) for part in block.get("body", ())]
-    return found or [text]
+    """The inlines of one paragraph of a record: emphasis, links, citations `[@source, p. 3]`.
+
+    However the text begins (`1988. `, `- `), it stays one paragraph.
+    """
+    return _inlines(_parse.inline(text, {}))
 
 
 def _blocks(tokens: Iterable[Token]) -> Iterator[Block]:

@@ -27,7 +27,7 @@ from kb.blocks import (
 from kb.blocks import cover as cover_block
 from kb.records import Lesson, Partner, Practice
 from kb.view import View, cited, lesson_card, practice_text, source_entry, view_of
-from kb.wording import WORDS, label, words
+from kb.wording import ROLES, WORDS, label, role, words
 
 BEST = 4  # practices of each partner that the first page shows
 PROPOSALS = 10  # and undecided proposals
@@ -38,7 +38,7 @@ def cover(base: KnowledgeBase) -> View:
     t, others = words(base), _others(base)
     names, ours = t.listed(partner.name for partner in others), base.ours.name
     subtitle = t("{partners}, with {ours} beside them", partners=names, ours=ours)
-    practices, lessons = compare.practices(base), compare.lessons(base)
+    practices, lessons = list(base.practices.values()), compare.lessons(base)
     shown: list[Practice | Lesson] = [*practices, *lessons]
     evidence = sum(len(record.evidence) for record in shown)
     numbers = [
@@ -75,6 +75,7 @@ def answer(base: KnowledgeBase) -> View:
         blocks += [
             heading(2, t("What each does best")),
             columns([[_best(base, id, found)] for id, found in best.items()]),
+            paragraph(muted(_labels_in_words(base))),
         ]
     if gaps:
         blocks += [
@@ -89,7 +90,7 @@ def answer(base: KnowledgeBase) -> View:
             columns([bullets(_proposal(x, base) for x in part)] for part in halves if part),
         ]
     if more > 0:
-        rest = t.count("One more stands below.", "{number} more stand below.", more)
+        rest = t.count("One more is undecided.", "{number} more are undecided.", more)
         blocks.append(paragraph(muted(rest)))
     shown = [*(p.id for found in best.values() for p in found), *(theme.id for theme in gaps)]
     return view_of(base, [*blocks, PAGE_BREAK], [*shown, *(lesson.id for lesson in first)])
@@ -101,8 +102,8 @@ def _others(base: KnowledgeBase) -> list[Partner]:
 
 def _gaps_in_words(base: KnowledgeBase) -> str:
     return words(base).count(
-        "On one of {all} themes a partner has a practice and we have none.",
-        "On {number} of {all} themes a partner has a practice and we have none.",
+        "On one of {all} themes a partner has a practice and none of ours is recorded.",
+        "On {number} of {all} themes a partner has a practice and none of ours is recorded.",
         len(compare.gaps(base)),
         all=len(base.themes),
     )
@@ -121,12 +122,21 @@ def _undecided_in_words(base: KnowledgeBase) -> str:
     )
 
 
+def _labels_in_words(base: KnowledgeBase) -> str:
+    return words(base)(
+        "The label says how we know it: told (someone says so), documented, measured (figures with "
+        "a period) or evaluated (a study with a comparison)."
+    )
+
+
 def _best(base: KnowledgeBase, partner: str, practices: list[Practice]) -> Block:
     t = words(base)
     items = [
         [
-            strong(practice.title), " ", tag(t(WORDS[compare.strongest_kind(practice)])), BREAK,
+            strong(practice.title), " ",
+            tag(t(WORDS[compare.strongest_kind(practice, base)])), BREAK,
             practice.summary, " ", cited(practice.evidence),
+            *([" ", muted(f"{role(practice, base)}.")] if practice.role in ROLES else []),
         ]
         for practice in practices
     ]  # fmt: skip
@@ -136,7 +146,7 @@ def _best(base: KnowledgeBase, partner: str, practices: list[Practice]) -> Block
 
 def _gap(base: KnowledgeBase, theme: str) -> list[Inline]:
     t = words(base)
-    found = [practice for practice in compare.practices(base) if theme in practice.themes]
+    found = [practice for practice in base.practices.values() if theme in practice.themes]
     lines = (
         t("{partner}: {titles}", partner=partner.name, titles="; ".join(titles))
         for partner in _others(base)
@@ -148,7 +158,8 @@ def _gap(base: KnowledgeBase, theme: str) -> list[Inline]:
 def _proposal(lesson: Lesson, base: KnowledgeBase) -> list[Inline]:
     if lesson.recommendation is None:
         return [lesson.statement, " ", tag(words(base)("draft"))]
-    return [strong(lesson.recommendation.who), ": ", lesson.recommendation.do]
+    draft = [" ", tag(words(base)("draft"))] if lesson.draft else []
+    return [strong(lesson.recommendation.who), ": ", lesson.recommendation.do, *draft]
 
 
 def coverage(base: KnowledgeBase) -> View:
@@ -167,7 +178,7 @@ def side_by_side(base: KnowledgeBase) -> View:
     """The practices of each theme, one column a partner; each told once, under its main theme."""
     t = words(base)
     rows: list[Iterable[list[Block]] | Block] = []
-    if not compare.practices(base):
+    if not base.practices:
         return view_of(base, [paragraph(t("There is no practice yet."))], base.themes)
     for theme in base.themes.values():
         cells = [_cell(base, partner, theme.id) for partner in base.partners]
@@ -182,13 +193,13 @@ def side_by_side(base: KnowledgeBase) -> View:
 
 
 def _cell(base: KnowledgeBase, partner: str, theme: str) -> list[Block]:
-    found = compare.practices_of(base, partner)
-    told = [practice_text(practice, base) for practice in found if practice.themes[0] == theme]
-    also = "; ".join(practice.title for practice in found if theme in practice.themes[1:])
-    return [
-        *told,
-        *([paragraph(muted(words(base)("Also: {titles}", titles=also)))] if also else []),
-    ]
+    found = [p for p in compare.practices_of(base, partner) if theme in p.themes]
+    main = {practice.id: compare.main_theme(practice, base) == theme for practice in found}
+    cell = [practice_text(practice, base) for practice in found if main[practice.id]]
+    if found and not cell:  # the theme is not the main one of any: their titles are enough
+        titles = "; ".join(practice.title for practice in found)
+        cell.append(paragraph(muted(words(base)("Also: {titles}", titles=titles))))
+    return cell
 
 
 def lessons(base: KnowledgeBase) -> View:
@@ -197,7 +208,12 @@ def lessons(base: KnowledgeBase) -> View:
     if not found:
         none = words(base)("There is no lesson yet.")
         return view_of(base, [paragraph(none)], base.themes)
-    blocks = [lead(_evidence_in_words(base)), *(lesson_card(lesson, base) for lesson in found)]
+    legend = words(base)(
+        "The label after a lesson is its sources' view of how it went; the labels before a piece "
+        "of evidence say how we know it and what it shows."
+    )
+    cards = (lesson_card(lesson, base) for lesson in found)
+    blocks = [lead(_evidence_in_words(base)), paragraph(muted(legend)), *cards]
     ids = [id for lesson in found for id in (lesson.id, *lesson.practices)]
     return view_of(base, blocks, ids)
 
@@ -211,6 +227,23 @@ def _evidence_in_words(base: KnowledgeBase) -> str:
         "others we know that it runs, whom it reaches, or what people say.",
         sum(map(compare.effect_is_studied, found)),
         all=len(found),
+    )
+
+
+def questions(base: KnowledgeBase) -> View:
+    """What exchanges left open, for the next visit."""
+    t = words(base)
+    found = [question for x in base.exchanges.values() for question in x.open_questions]
+    if not found:
+        return view_of(base, [paragraph(t("No exchange left a question open."))], [])
+    lines: list[list[Inline]] = []
+    for question in found:
+        known = question.to in base.partners
+        whom = [strong(f"{base.partners[str(question.to)].name}: ")] if known else []
+        lines.append([*whom, question.question])
+    half = -(-len(lines) // 2)
+    return view_of(
+        base, [columns([[bullets(lines[:half])], [bullets(lines[half:])]])], base.exchanges
     )
 
 
@@ -234,9 +267,9 @@ def provenance(base: KnowledgeBase) -> View:
         (t("Program"), program),
     ]
     how = t(
-        "People typed the facts, the evidence and the sources; the program selected, counted, "
-        "compared and set them. Nothing was written for this report alone. What is not known is "
-        "left blank, and what we worked out ourselves says so in a footnote."
+        "The facts, the evidence and the sources are records typed as text; the program selected, "
+        "counted, compared and set them. What is not known is left blank, and what we worked out "
+        "ourselves says so in a footnote."
     )
     made = [part for name, value in rows for part in (strong(f"{name}: "), f"{value}. ")]
     return view_of(base, [paragraph(how), paragraph(*made)], [])

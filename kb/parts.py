@@ -63,7 +63,7 @@ class Value(Part):
     """One figure with its year, scope, counting method and source."""
 
     metric: MetricId
-    value: Decimal
+    value: Annotated[Decimal, Field(max_digits=18, decimal_places=4)]
     qualifier: Qualifier = "exact"
     year: Edtf | None = None
     period: Edtf | None = None

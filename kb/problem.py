@@ -39,4 +39,4 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     words = sorted(known)
     if near := get_close_matches(word, words, n=1):
         return f"; did you mean {near[0]!r}?"
-    return f"; it can be {', '.join(words)}" if 0 < len(words) <= 16 else ""
+    return f"; it can be {', '.join(words)}" if 0 < len(words) <= 16 else "; check the spelling"

@@ -20,6 +20,7 @@ from kb.fields import (
     Text,
     ThemeId,
     Title,
+    Url,
 )
 from kb.parts import (
     Embedded,
@@ -83,7 +84,7 @@ class Source(Record):
     title: Name
     issued: Edtf
     publisher: Name
-    URL: Name | None = None
+    URL: Url | None = None
     archive: Name | None = None
     voice: Name
     grade: Literal["primary", "secondary"] = "secondary"
@@ -103,7 +104,7 @@ class Partner(Document):
     city: Text
     country: Text
     kind: Text
-    website: Name | None = None
+    website: Url | None = None
     legal_form: Text | None = None
     values: tuple[Value, ...] = ()
 
@@ -131,6 +132,7 @@ class Exchange(Document):
     title: Title
     hosts: Annotated[tuple[PartnerId, ...], Field(min_length=1)]
     guests: Annotated[tuple[PartnerId, ...], Field(min_length=1)]
+    met: tuple[PartnerId, ...] = ()  # others whom the guests met, where sources do not say more
     date: Edtf
     source: SourceId
     themes: tuple[ThemeId, ...]

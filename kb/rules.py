@@ -112,7 +112,9 @@ def values_are_whole(record: Document, base: KnowledgeBase) -> Iterator[Finding]
 
 
 def _whole(record: Document, value: Value, loc: Loc, base: KnowledgeBase) -> Iterator[Finding]:
-    unit = base.metrics[value.metric].unit if value.metric in base.metrics else None
+    if value.metric not in base.metrics:
+        return
+    unit = base.metrics[value.metric].unit
     if value.year is None and value.period is None and unit != "year":
         yield loc, "the figure has neither year nor period; add `year: 2019` or `year: unknown`"
     if unit in ("count", "area", "length", "year") and value.value < 0:
@@ -124,13 +126,14 @@ def _whole(record: Document, value: Value, loc: Loc, base: KnowledgeBase) -> Ite
         yield loc, f"{message}; add a revision, or mark it planned or expected"
     if unit == "money" and not value.currency:
         yield loc, "the sum has no currency; add one like `currency: EUR`"
-    if unit and unit != "money" and value.currency:
+    if unit != "money" and value.currency:
         yield loc, f"metric {value.metric!r} is not money; delete the currency"
 
 
 def _dangling(kind: str, id: str, base: KnowledgeBase) -> bool:
     """A record that is there but broken has its own problem; naming it is no second one."""
-    return id not in base.of_kind(kind) and id not in base.broken
+    unreadable = id in base.broken or f"{kind}s" in base.broken
+    return id not in base.of_kind(kind) and not unreadable
 
 
 def _not_there(kind: str, id: str, base: KnowledgeBase) -> str:
@@ -153,6 +156,9 @@ RULES: tuple[tuple[type[Record], Rule], ...] = (
 )
 
 
+GENERAL = 3  # so many rules of the first rows hold for a record of which only a part is right
+
+
 def check(base: KnowledgeBase, folder: Folder) -> list[Problem]:
     """Every problem that a rule finds in a base."""
     problems = [
@@ -161,6 +167,13 @@ def check(base: KnowledgeBase, folder: Folder) -> list[Problem]:
         for cls, rule in RULES
         if isinstance(record, cls)
         for loc, message in rule(record, base)
+    ]
+    problems += [
+        entry.place.problem(loc, message)
+        for entry in folder.partial
+        for cls, rule in RULES[:GENERAL]
+        if isinstance(entry.record, cls)
+        for loc, message in rule(entry.record, base)
     ]
     if _dangling("partner", base.settings.ours, base):
         message = _not_there("partner", base.settings.ours, base)

@@ -1,8 +1,8 @@
 """Does plain data have the shape of a record type? If not, what is wrong and what to do."""
 
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, cast, get_args
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from kb.fields import Loc, Part
@@ -21,6 +21,17 @@ def read_as(cls: type[P], data: object) -> tuple[P | None, list[Finding]]:
         inside = {error["loc"][:-1] for error in errors} | {error["loc"][:-2] for error in errors}
         real = [e for e in errors if e["type"] != "too_short" or e["loc"] not in inside]
         return None, [_explain(cls, error) for error in real]
+
+
+def read_rest(cls: type[P], data: dict[str, Any], findings: list[Finding]) -> P:
+    """What is right of data that are not: the fields without a finding, the others left out."""
+    wrong = {loc[0] for loc, _ in findings if loc}
+    kept = {
+        name: TypeAdapter(info.rebuild_annotation()).validate_python(data[name])
+        for name, info in cls.model_fields.items()
+        if name in data and name not in wrong
+    }
+    return cast(P, cls.model_construct(**kept))
 
 
 def _explain(cls: type[Part], error: ErrorDetails) -> tuple[Loc, str]:
@@ -48,7 +59,10 @@ def _explain(cls: type[Part], error: ErrorDetails) -> tuple[Loc, str]:
         "string_too_short": f"{name} is empty; write a text or delete the line",
         "too_short": f"{name} is an empty list; it needs at least {context.get('min_length')}",
         "too_long": f"{name} has too many items; keep at most {context.get('max_length')}",
-        "string_pattern_mismatch": f"{name} {value!r} has the wrong form; see data/README.md",
+        "string_pattern_mismatch": f"{name} {value!r} has the wrong form{_form(loc)}",
+        "decimal_max_digits": f"{name} has more than 18 digits; round it",
+        "decimal_max_places": f"{name} has more than 4 decimal places; round it",
+        "decimal_whole_digits": f"{name} has more than 18 digits; round it",
         "less_than_equal": f"{name} {value} is newer than what this program reads; "
         "install the newer kb (there, `kb upgrade` brings older folders to its format)",
         "greater_than_equal": f"{name} {value} is too low; the lowest is {context.get('ge')}",
@@ -56,6 +70,12 @@ def _explain(cls: type[Part], error: ErrorDetails) -> tuple[Loc, str]:
     }
     fallback = f"{name}: {error['msg']}; see data/README.md"
     return loc, messages.get(error["type"], fallback)
+
+
+def _form(loc: Loc) -> str:
+    if loc and loc[-1] in ("URL", "website"):
+        return "; begin it with https:// and leave out spaces"
+    return "; see data/README.md"
 
 
 def _name(loc: Loc) -> str:

@@ -33,7 +33,7 @@ from kb.parts import Evidence, Value
 from kb.records import Lesson, Practice, Source
 from kb.wording import SHOWN, WORDS, amount, role, words
 
-ADDRESS = 44  # characters of an address that are printed; the link has all of it
+ADDRESS = 38  # characters of an address that are printed; the link has all of it
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def unknown(base: KnowledgeBase) -> Block:
 def figure_line(value: Value, base: KnowledgeBase, *, method: bool) -> Block:
     """A figure with its date, source and scope and, where it matters, the method of counting."""
     detail = " · ".join(filter(None, [value.scope, value.method if method else None]))
-    when = [f" ({words(base).date(value.when)})"] if value.year or value.period else []
+    when = [f" ({words(base).years(value.when)})"] if value.year or value.period else []
     small: list[Inline] = [BREAK, muted(detail)] if detail else []
     return paragraph(strong(amount(value, base)), *when, " ", *proof(value, base), *small)
 

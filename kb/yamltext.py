@@ -81,7 +81,7 @@ def _value(read: Read, event: Any, events: Iterator[Any], loc: Loc) -> Any:
         sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
         read.problem(line, f"'{sign}{event.anchor}' is no plain text; write it out, or quote it")
     if isinstance(event, yaml.AliasEvent):
-        return None
+        return f"*{event.anchor}"
     if event.tag is not None:
         read.problem(line, f"'{event.tag}' is a YAML tag; delete it, or quote the text")
     if isinstance(event, yaml.MappingStartEvent):

@@ -78,7 +78,7 @@ def test_a_withdrawn_record_is_gone_from_its_day_on(world):
     [
         ({"partners": ["blue-hal"]}, "partner 'blue-hal' is not in the data; did you mean 'blue-hall'?"),
         ({"themes": ["diving"]}, "theme 'diving' is not in the data; it can be flying, swimming"),
-        ({"as_of": "2025-12-31"}, "partner 'blue-hall' is not in the data on 2025-12-31; take a later as_of"),
+        ({"as_of": "2025-12-31"}, "partner 'home-hall' is not in the data on 2025-12-31; take another as_of"),
         ({"as_of": "yesterday"}, "as_of 'yesterday' is not a full date; write year, month and day as 2019-04-30"),
     ],
 )  # fmt: skip

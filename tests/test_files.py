@@ -51,7 +51,7 @@ def test_the_invented_world_is_sound(world):
         ({"body": "## Results\n\nThey flew [@blu-book].\n"}, "17: source 'blu-book' is not in data/sources.yaml; did you mean 'blue-book'?"),
         ({"body": "## Results\n\nA [@blue-book].\n\n## Results\n\nB [@blue-book].\n"}, "19: heading 'Results' stands twice; join the two parts"),
         ({"body": "## Results\n"}, "15: nothing stands under 'Results'; write a paragraph or delete it"),
-        ({"body": "# Results\n\nA [@blue-book].\n"}, "15: heading '# Results' has the wrong level; write ## before it"),
+        ({"body": "# Results\n\nA [@blue-book].\n"}, "15: heading '# Results' has the wrong form; write ## before it"),
         ({"body": "They flew [@blue-book].\n"}, "15: text before the first heading; put a line like `## Context` above it"),
     ],
 )  # fmt: skip
@@ -66,13 +66,31 @@ def test_a_mistake_in_a_practice_is_one_line(world, change, problem):
         ("Just text.\n", "1: no front matter; begin with a line ---, then `key: value` lines, then a line ---"),
         ("---\ntitle: A\n", "1: no front matter; begin with a line ---, then `key: value` lines, then a line ---"),
         ("---\n- a\n---\n", "2: the front matter is not a list of `key: value` lines; write one key a line"),
-        ("---\ntitle: A\ntitle: B\n---\n", "3: duplicate key 'title', first in line 2; keep one of the two"),
         ("---\ntitle: 'A\nrole: runs\n---\n", "2: broken YAML: a quote that begins here is never closed; close it"),
         ("---\ntitle: a: b\n---\n", "2: broken YAML: mapping values are not allowed in this context; check quotes, colons and the indentation here"),
     ],
 )  # fmt: skip
 def test_a_broken_file_is_one_line_and_breaks_nothing_else(world, text, problem):
     assert world.write(PLANES, text).check() == [f"{PLANES}:{problem}"]
+
+
+def test_a_duplicate_key_hides_nothing_else(world):
+    text = (
+        (world.data / PLANES)
+        .read_text("utf-8")
+        .replace("role: runs", "role: runs\ntitle: More planes")
+    )
+    assert world.write(PLANES, text.replace("- flying", "- flyin")).check() == [
+        f"{PLANES}:7: theme 'flyin' is not in data/themes.yaml; did you mean 'flying'?",
+        f"{PLANES}:9: duplicate key 'title', first in line 4; keep one of the two",
+    ]
+
+
+@pytest.mark.parametrize("name", ["themes", "metrics", "sources"])
+def test_a_broken_vocabulary_is_one_problem(world, name):
+    assert world.write(f"{name}.yaml", "a: 'b\n").check() == [
+        f"{name}.yaml:1: broken YAML: a quote that begins here is never closed; close it"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -102,12 +120,11 @@ def test_all_problems_of_a_folder_come_in_one_run(world):
     world.write("lessons/fold-last.md", "no front matter")
     (world.data / "metrics.yaml").unlink()
     assert world.check() == [
+        "lessons/fold-first.md:4: practice 'paper-plans' has no file data/practices/paper-plans.md; check the spelling",
         "lessons/fold-first.md:5: polarity 'yes' is not known; it can be did not, partly, worked",
-        "lessons/fold-last.md:1: no front matter; begin with a line ---, then `key: value` lines, "
-        "then a line ---",
+        "lessons/fold-last.md:1: no front matter; begin with a line ---, then `key: value` lines, then a line ---",
         "metrics.yaml:1: this file is missing; data/README.md says what it holds",
-        "partners/blue-hall.md:9: metric 'visitors' is not in data/metrics.yaml",
-        "partners/blue-hall.md:13: metric 'visitors' is not in data/metrics.yaml",
+        "practices/paper-planes.md:7: theme 'flyin' is not in data/themes.yaml; did you mean 'flying'?",
         "practices/paper-planes.md:14: unknown key 'sumary'; did you mean 'summary'?",
     ]
 

@@ -111,7 +111,7 @@ def test_a_device_name_of_windows_is_no_id(world, name):
     [
         ({"value": "-5"}, "-5 visitors are fewer than none; check the sign"),
         ({"value": "NaN"}, "values 1 value 'NaN' is not a number; write digits, as 1500 or 35.96"),
-        ({"value": "1e999999999"}, None),
+        ({"value": "1e400"}, "values 1 value has more than 18 digits; round it"),
         ({"value": "1,500"}, "values 1 value '1,500' is not a number; write digits, as 1500 or 35.96"),
         ({"year": "2027"}, "the figure is of 2027, after the record's last change on 2026-01-01; add a revision, or mark it planned or expected"),
         ({"year": "2027", "qualifier": "planned"}, None),

@@ -13,7 +13,7 @@ from kb.report.plan import TYPES, read_report
 
 ROOT = Path(__file__).parents[1]
 ORDER = [
-    "problem", "dates", "fields", "parts", "language", "records", "shape", "yamltext", "files",
+    "problem", "dates", "fields", "parts", "language", "records", "shape", "yamltext", "body", "files",
     "seals", "base", "rules", "compare", "wording", "charts", "blocks", "markdown", "view", "profiles",
     "pages", "report.pdf", "report.plan", "report.run", "cli", "__main__",
 ]  # fmt: skip
@@ -30,6 +30,10 @@ NOTEBOOKS = sorted(
 def imported(path):
     """The modules of kb that a module imports, anywhere in it."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names if alias.name.startswith("kb.")]
+            yield from (name.removeprefix("kb.") for name in names)
+        assert not (isinstance(node, ast.ImportFrom) and node.level), "imports name kb in full"
         if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "kb":
             name = node.module.removeprefix("kb").removeprefix(".")
             below = [".".join(filter(None, (name, alias.name))) for alias in node.names]

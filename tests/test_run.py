@@ -1,8 +1,12 @@
 """A whole build, from text records to a PDF."""
 
+import subprocess
+import sys
+from copy import deepcopy
+
 import page
 import pytest
-from conftest import save_notebook
+from conftest import DOCUMENTS, EVIDENCE, VOCABULARIES, save_notebook
 
 from kb.problem import KbError
 from kb.report.plan import Edition, edition, read_report, reports
@@ -29,9 +33,65 @@ def test_the_same_data_give_the_same_bytes_and_a_page_for_any_world(world, tmp_p
 
 
 def test_a_notebook_sees_the_data_it_was_given_as_they_were(world, tmp_path):
-    source = "import os, kb; print(sorted(kb.load().partners)); os.environ['KB_DATA']"
-    [path] = build([small(tmp_path, source)], world.data, tmp_path / "out")
-    assert path.read_bytes().startswith(b"%PDF")
+    """The notebook runs on a copy: what somebody types meanwhile is not in it."""
+    typing = world.data / "partners" / "blue-hall.md"
+    source = (
+        f"import kb; from pathlib import Path; Path({str(typing)!r}).unlink()\n"
+        f"Path({str(tmp_path / 'seen')!r}).write_text(' '.join(kb.load().partners))"
+    )
+    list(build([small(tmp_path, source)], world.data, tmp_path / "out"))
+    assert (tmp_path / "seen").read_text() == "blue-hall home-hall"
+    assert not typing.exists()
+
+
+def test_a_file_of_an_editor_does_not_stop_a_build(world, tmp_path):
+    (world.data / "practices" / ".#paper-planes.md").symlink_to(tmp_path / "nowhere")
+    [path] = build([small(tmp_path, "1")], world.data, tmp_path / "out")
+    assert path.name == "small.pdf"
+
+
+def test_two_builds_at_once_do_not_meet(world, tmp_path):
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "kb", "build", "-p", "partners=blue-hall", "--data", world.data,
+             "--out", tmp_path / f"out-{n}"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )
+        for n in (1, 2)
+    ]  # fmt: skip
+    assert [process.wait(timeout=120) for process in processes] == [0, 0]
+    names = [path.name for n in (1, 2) for path in (tmp_path / f"out-{n}").iterdir()]
+    assert names == ["comparison-blue-hall-en.pdf"] * 2
+
+
+def test_hostile_records_are_printed_and_break_nothing(world, tmp_path):
+    evil = "#panic() <script> $\\frac{1}{0}$ @a \\ `x` 🚀"
+    evidence = [{**EVIDENCE, "says": evil, "indirect": evil}]
+    world.change("practices/paper-planes.md", title=evil, summary=evil, evidence=evidence, run_by=evil,
+                 body=f"## Results\n\n1988. {evil} [@blue-book].\n")  # fmt: skip
+    world.change("lessons/fold-first.md", statement=evil, not_when=evil, event=evil,
+                 recommendation={"who": evil, "do": evil}, evidence=evidence)  # fmt: skip
+    hall = DOCUMENTS["partners/blue-hall.md"]
+    figures = [
+        {**value, "scope": evil, "method": "x" * 200, "inferred": evil} for value in hall["values"]
+    ]
+    world.change("partners/blue-hall.md", name=f"{evil} {'y' * 200}", kind=evil, values=figures,
+                 body=f"## History\n\n- {evil}\n\n```\n{evil} [@blue-book].\n")  # fmt: skip
+    assert [line.partition(": ")[2] for line in world.check()][:1] == [
+        "a list, table or code stands here; write sentences instead"
+    ]
+    world.change("partners/blue-hall.md", body=f"## History\n\n{evil} [@blue-book].\n")
+    sources = deepcopy(VOCABULARIES["sources.yaml"]["references"])
+    sources[0] |= {"title": evil, "publisher": evil}
+    world.change("sources.yaml", references=sources)
+    label = {"en": evil, "lv": evil}
+    world.change(
+        "themes.yaml",
+        themes=[{"id": t, "label": label, "definition": label} for t in ("flying", "swimming")],
+    )
+    assert world.check() == []
+    made = edition(reports()["comparison"], world.load(), {"partners": "blue-hall"}, "2026-05-01")
+    [path] = build([made], world.data, tmp_path / "out")
+    assert [str(f) for f in page.validate_pdf(str(path), profile="ua1").failures] == []
 
 
 def test_a_failing_notebook_leaves_the_last_edition_and_shows_its_error(world, tmp_path):

@@ -106,7 +106,7 @@ def test_the_first_page_answers(world):
     view = pages.answer(world.load().slice())
     assert [block["block"] for block in view.blocks[:3]] == ["lead", "heading", "columns"]
     assert texts(view.blocks[0]["body"]) == (
-        "On one of 2 themes a partner has a practice and we have none. One lesson waits for a decision."
+        "On one of 2 themes a partner has a practice and none of ours is recorded. One lesson waits for a decision."
     )
     assert set(view.records) == {"paper-planes", "flying", "fold-first"}
 
@@ -116,11 +116,11 @@ def test_the_first_page_answers(world):
     [
         (
             {"partners": ["home-hall"]},
-            "On 0 of 2 themes a partner has a practice and we have none. There is no lesson on it yet.",
+            "On 0 of 2 themes a partner has a practice and none of ours is recorded. There is no lesson on it yet.",
         ),
         (
             {"themes": ["swimming"]},
-            "On 0 of 1 themes a partner has a practice and we have none. There is no lesson on it yet.",
+            "On 0 of 1 themes a partner has a practice and none of ours is recorded. There is no lesson on it yet.",
         ),
     ],
 )

@@ -214,7 +214,7 @@ def _spelt(text: str) -> str:
 @cache
 def _letter(letter: str) -> str:
     category = unicodedata.category(letter)
-    if ord(letter) in _letters() or letter == "\n":
+    if category != "Cf" and (ord(letter) in _letters() or letter == "\n"):
         return letter
     if category.startswith("Z") or letter == "\t":
         return " "

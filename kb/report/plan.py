@@ -58,12 +58,22 @@ def reports(folder: Path | None = None) -> dict[str, Report]:
 def read_report(notebook: Path) -> Report:
     """A report's parameters, from the cell of its notebook that is tagged `parameters`."""
     parameters = {}
-    for name, about in inspect_notebook(str(notebook)).items():
+    try:
+        found = inspect_notebook(str(notebook))
+    except Exception as error:  # nbformat and json raise many kinds, all meaning the same here
+        raise KbError(f"{notebook} is no notebook ({error}); mend or delete it") from None
+    for name, about in found.items():
         kind = about["inferred_type_name"]
         if kind not in TYPES:
             message = f"{notebook}: parameter {name!r} is a {kind}; it can be {', '.join(TYPES)}"
             raise KbError(message)
-        default = ast.literal_eval(about["default"])
+        try:
+            default = ast.literal_eval(about["default"])
+        except (ValueError, SyntaxError):
+            what = f"the default of {name!r} is no plain value"
+            raise KbError(
+                f"{notebook}: {what}; write a text, number, truth value or list"
+            ) from None
         parameters[name] = Parameter(name, kind, default, about["help"])
     return Report(notebook.stem, notebook, parameters)
 

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import nbformat
 import papermill
+from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
@@ -25,12 +26,14 @@ def build(editions: Iterable[Edition], data: Path, out: Path) -> Iterator[Path]:
     _check_writable(out)
     with TemporaryDirectory(prefix="kb-build-") as folder:
         copy = Path(folder) / "data"
-        shutil.copytree(data, copy)
+        strays = shutil.ignore_patterns(".*", "~*")
+        shutil.copytree(data, copy, ignore=strays, ignore_dangling_symlinks=True)
         for edition in editions:
             with _environment(KB_DATA=str(copy), IPYTHONDIR=str(Path(folder) / "ipython")):
                 executed = _execute(edition, Path(folder), out)
-            notebook = nbformat.read(executed, as_version=4)
-            yield _publish(to_pdf(document(notebook, edition.name)), out / f"{edition.name}.pdf")
+            pdf = to_pdf(document(nbformat.read(executed, as_version=4), edition.name))
+            (out / f"{edition.name}.failed.ipynb").unlink(missing_ok=True)
+            yield _publish(pdf, out / f"{edition.name}.pdf")
 
 
 def _check_writable(out: Path) -> None:
@@ -38,7 +41,7 @@ def _check_writable(out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
         probe = out / ".kb-probe"
         probe.touch()
-        probe.unlink()
+        probe.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or error
         raise KbError(f"cannot write to {out} ({reason}); give another folder with --out") from None
@@ -56,8 +59,11 @@ def _execute(edition: Edition, folder: Path, out: Path) -> Path:
             kernel_name="python3",
             cwd=str(edition.report.notebook.parent),
             progress_bar=bar,
-            config=_private_kernel(),
+            config=_private_kernel(folder),
         )
+    except DeadKernelError:
+        message = f"{edition.name} stopped: its kernel died, perhaps for lack of memory; try again"
+        raise KbError(message) from None
     except PapermillExecutionError as error:
         kept = _publish(executed.read_bytes(), out / f"{edition.name}.failed.ipynb")
         reason = f"{error.ename}: {error.evalue}".strip().splitlines()[0]
@@ -73,9 +79,10 @@ def _failed(executed: Path) -> str:
     return str(next(errors, "unknown"))
 
 
-def _private_kernel() -> Config:
-    """Where the system has it, a kernel talks through files of this user, not through ports."""
-    return Config({"KernelManager": {"transport": "tcp" if os.name == "nt" else "ipc"}})
+def _private_kernel(folder: Path) -> Config:
+    """Where the system has it, a kernel talks through files in our folder, not through ports."""
+    ipc = {"transport": "ipc", "ip": str(folder / "kernel")}
+    return Config({"KernelManager": {} if os.name == "nt" else ipc})
 
 
 def _publish(content: bytes, path: Path) -> Path:
