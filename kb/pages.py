@@ -30,7 +30,7 @@ from kb.view import View, cited, lesson_card, practice_text, source_entry, view_
 from kb.wording import ROLES, WORDS, label, role, words
 
 BEST = 4  # practices of each partner that the first page shows
-PROPOSALS = 10  # and undecided proposals
+PROPOSALS = 16  # and undecided proposals
 
 
 def cover(base: KnowledgeBase) -> View:
@@ -159,7 +159,8 @@ def _proposal(lesson: Lesson, base: KnowledgeBase) -> list[Inline]:
     if lesson.recommendation is None:
         return [lesson.statement, " ", tag(words(base)("draft"))]
     draft = [" ", tag(words(base)("draft"))] if lesson.draft else []
-    return [strong(lesson.recommendation.who), ": ", lesson.recommendation.do, *draft]
+    who, do = lesson.recommendation.who, lesson.recommendation.do
+    return [strong(who), ": ", do, " ", cited(lesson.evidence), *draft]
 
 
 def coverage(base: KnowledgeBase) -> View:
