@@ -20,8 +20,8 @@ def check(data: Path | str | None = None) -> tuple[KnowledgeBase | None, list[Pr
 
 
 def load(data: Path | str | None = None) -> KnowledgeBase:
-    """The knowledge base in the data folder; DataError with every problem if there is one."""
+    """The knowledge base in the data folder; DataError with every problem that is no warning."""
     base, problems = check(data)
-    if base is None or problems:
-        raise DataError(problems)
+    if base is None or (errors := [problem for problem in problems if not problem.warning]):
+        raise DataError(problems if base is None else errors)
     return base

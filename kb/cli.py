@@ -55,21 +55,23 @@ def main() -> None:
 def check(data: Path | None, as_json: bool) -> None:
     """Check every record: all problems at once, each as `file:line: what is wrong; what to do`.
 
-    Exit code 1 if there is a problem.
+    Exit code 1 if there is a problem; a warning is none.
     """
     base, problems = kb.check(data)
     counts = Counter(record.noun for record in base.records()) if base else Counter[str]()
     if as_json:
-        found = [{"path": str(p.path), "line": p.line, "message": p.message} for p in problems]
+        found = [{**asdict(problem), "path": str(problem.path)} for problem in problems]
         click.echo(json.dumps({"problems": found, "records": counts}, indent=1))
-    elif problems:
-        click.echo("\n".join(map(str, problems)))
-        click.echo(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}", err=True)
-    else:
+    for problem in () if as_json else problems:
+        click.echo(str(problem))
+    errors = sum(not problem.warning for problem in problems)
+    if errors and not as_json:
+        click.echo(f"{errors} {'problem' if errors == 1 else 'problems'}", err=True)
+    elif not as_json:
         nouns = [*(cls.noun for cls in DOCUMENTS), "source"]
         numbers = ", ".join(f"{counts[n]} {n}{'s' * (counts[n] != 1)}" for n in nouns)
         click.echo(f"{find_data(data)} is sound: {numbers}")
-    raise SystemExit(1 if problems else 0)
+    raise SystemExit(1 if errors else 0)
 
 
 @main.command(short_help="Seal a phrase of a source's text.")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -90,6 +91,18 @@ def _leaves(value: Any, hint: Any, loc: Loc, marks: tuple[object, ...]) -> Itera
             yield from _leaves(item, get_args(hint)[0], (*loc, number), marks)
     else:
         yield Leaf(loc, value, marks)
+
+
+def texts(part: Part) -> dict[Loc, str]:
+    """Every text of a record that a translation repeats, by the way to it."""
+    marked = (leaf for leaf in leaves(part) if any(isinstance(m, Translated) for m in leaf.marks))
+    return {leaf.loc: leaf.value for leaf in marked}
+
+
+def digest_of_texts(part: Part) -> str:
+    """Sixteen hexadecimal digits that change when any text to be translated does."""
+    listed = "\n".join(f"{loc}: {text}" for loc, text in texts(part).items())
+    return sha256(listed.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,19 @@ from pathlib import Path
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake in one line of a file; the message is `what is wrong; what to do`."""
+    """One mistake in one line of a file; the message is `what is wrong; what to do`.
+
+    A warning is a thing to do that stops nothing.
+    """
 
     path: Path
     line: int
     message: str
+    warning: bool = False
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}"
+        kind = "warning: " if self.warning else ""
+        return f"{self.path}:{self.line}: {kind}{self.message}"
 
 
 class KbError(Exception):

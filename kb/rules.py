@@ -1,10 +1,11 @@
 """The rules: what must hold in a record, alone and among the others. One short generator each."""
 
 from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from kb.base import KnowledgeBase
-from kb.fields import CITATION, Loc, Ref, Translated, citations, leaves
+from kb.fields import CITATION, Loc, Ref, citations, digest_of_texts, leaves, texts
 from kb.files import Folder, TranslationEntry
 from kb.parts import Value
 from kb.problem import Problem, did_you_mean
@@ -180,30 +181,37 @@ def check(base: KnowledgeBase, folder: Folder) -> list[Problem]:
         problems.append(folder.settings_place.problem(("ours",), message))
     documents: dict[str, Document] = {r.id: r for r in base.records() if isinstance(r, Document)}
     for entry in folder.translations:
-        findings = translation_mirrors(entry, documents)
+        findings = translation_mirrors(entry, documents, base.broken)
         problems += [entry.place.problem(loc, message) for loc, message in findings]
+        problems += _stale(entry, documents)
     return problems
 
 
+def _stale(entry: TranslationEntry, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """A translation of texts that have changed since stays in use, but is to be done anew."""
+    original = documents.get(entry.original)
+    if original is not None and entry.about.of != (now := digest_of_texts(original)):
+        message = f"the texts of {entry.original}.md have changed; translate anew, then `of: {now}`"
+        yield replace(entry.place.problem(("of",), message), warning=True)
+
+
 def translation_mirrors(
-    entry: TranslationEntry, documents: Mapping[str, Document]
+    entry: TranslationEntry, documents: Mapping[str, Document], broken: Container[str]
 ) -> Iterator[Finding]:
     """A translation has an original, and repeats its texts key by key, no more and no fewer."""
+    if entry.original in broken:
+        return
     if entry.original not in documents:
         message = (
             f"the original {entry.original}.md is missing{did_you_mean(entry.original, documents)}"
         )
         yield (), message
         return
-    texts = {
-        leaf.loc
-        for leaf in leaves(documents[entry.original])
-        if any(isinstance(mark, Translated) for mark in leaf.marks)
-    }
+    own = set(texts(documents[entry.original]))
     for loc in entry.texts:
-        if loc not in texts and loc[-1] != "heading":
+        if loc not in own and loc[-1] != "heading":
             yield loc, f"{_way(loc)} is no text of {entry.original}.md; delete it"
-    for loc in sorted(texts - set(entry.texts), key=str):
+    for loc in sorted(own - set(entry.texts), key=str):
         yield loc, f"{_way(loc)} of {entry.original}.md is not translated; add it"
 
 

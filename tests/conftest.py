@@ -3,6 +3,7 @@
 import os
 import shutil
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +144,7 @@ class World:
     def check(self) -> list[str]:
         """The problems, with paths as below data/."""
         _, problems = kb.check(self.data)
-        return [f"{p.path.relative_to(self.data)}:{p.line}: {p.message}" for p in problems]
+        return [str(replace(p, path=p.path.relative_to(self.data))) for p in problems]
 
     def load(self) -> kb.KnowledgeBase:
         return kb.load(self.data)

@@ -45,6 +45,7 @@ def test_check_answers_a_program_in_json(world):
     assert answer["problems"] == [{
         "path": str(world.data / "practices" / "paper-planes.md"), "line": 7,
         "message": "theme 'flyin' is not in data/themes.yaml; did you mean 'flying'?",
+        "warning": False,
     }]  # fmt: skip
     assert answer["records"]["partner"] == 2
 

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from copy import deepcopy
+from pathlib import Path
 
 import page
 import pytest
@@ -108,3 +109,26 @@ def test_a_failing_notebook_leaves_the_last_edition_and_shows_its_error(world, t
     assert (out / "small.pdf").read_text() == "the last edition"
     assert "ZeroDivisionError" in kept.read_text()
     assert sorted(path.name for path in out.iterdir()) == ["small.failed.ipynb", "small.pdf"]
+
+
+def test_a_pdf_that_is_open_elsewhere_is_published_beside_and_mended_next_time(
+    world, tmp_path, monkeypatch
+):
+    out = tmp_path / "out"
+    made = small(tmp_path, "1")
+    list(build([made], world.data, out))
+    replace = Path.replace
+
+    def locked(self, target):
+        if Path(target).name == "small.pdf":
+            raise PermissionError(13, "Permission denied")
+        return replace(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", locked)
+        dated = Edition(made.name, made.report, {**made.parameters, "as_of": "2026-05-01"})
+        [path] = build([dated], world.data, out)
+        assert path.name == "small.new-2026-05-01.pdf"
+        assert sorted(p.name for p in out.iterdir()) == ["small.new-2026-05-01.pdf", "small.pdf"]
+    list(build([made], world.data, out))
+    assert [p.name for p in out.iterdir()] == ["small.pdf"]

@@ -1,5 +1,6 @@
 """Runs the editions of a plan: each a notebook, then a PDF, published whole or not at all."""
 
+import glob
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -33,7 +34,9 @@ def build(editions: Iterable[Edition], data: Path, out: Path) -> Iterator[Path]:
                 executed = _execute(edition, Path(folder), out)
             pdf = to_pdf(document(nbformat.read(executed, as_version=4), edition.name))
             (out / f"{edition.name}.failed.ipynb").unlink(missing_ok=True)
-            yield _publish(pdf, out / f"{edition.name}.pdf")
+            yield _publish_pdf(
+                pdf, out / f"{edition.name}.pdf", edition.parameters.get("as_of", "")
+            )
 
 
 def _check_writable(out: Path) -> None:
@@ -95,6 +98,20 @@ def _publish(content: bytes, path: Path) -> Path:
         beside.unlink(missing_ok=True)
         message = f"cannot write {path} ({error.strerror}); close it where it is open and try again"
         raise KbError(message) from None
+    return path
+
+
+def _publish_pdf(pdf: bytes, path: Path, day: str) -> Path:
+    """Publish a PDF; where the last one is open elsewhere, beside it, to be mended next time."""
+    beside = path.with_name(f"{path.stem}.new-{day}.pdf")
+    try:
+        _publish(pdf, path)
+    except KbError as error:
+        if not isinstance(error.__context__, PermissionError) or not path.exists():
+            raise
+        return _publish(pdf, beside)
+    for old in path.parent.glob(f"{glob.escape(path.stem)}.new-*.pdf"):
+        old.unlink(missing_ok=True)
     return path
 
 
