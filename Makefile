@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-virtualenv
 
-.PHONY: help report check test lab picture lock clean
+.PHONY: help report check test bench lab picture lock clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -20,6 +20,9 @@ test: $(VENV)/test.stamp ## run all tests
 
 check: $(VENV)/test.stamp ## data, code style, types and notebooks: what the commit hook checks
 	@PATH="$(CURDIR)/$(BIN):$$PATH" pre-commit run --all-files
+
+bench: $(VENV)/test.stamp ## speed of reading records, against the YAML parser alone
+	@$(BIN)/python tests/bench.py
 
 lab: $(VENV)/run.stamp ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab notebooks

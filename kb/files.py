@@ -201,8 +201,10 @@ def _front_matter(folder: Folder, text: str, path: Path) -> tuple[dict[str, Any]
     """The keys between the two `---` lines and the body below them, with their lines."""
     lines = text.split("\n")
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
-    if not lines or lines[0].rstrip() != "---" or end is None:
+    if lines[0].rstrip() != "---" or end is None:
         message = "no front matter; begin with a line ---, then `key: value` lines, then a line ---"
+        if lines[0].rstrip() == "---":
+            message = "the front matter is never closed; add a line --- below its last key"
         folder.problems.append(Problem(path, 1, message))
         return None, Place(path)
     read = read_yaml("\n".join(lines[1:end]), path, first_line=2)

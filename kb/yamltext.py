@@ -53,19 +53,19 @@ def read_yaml(text: str, path: Path, first_line: int = 1) -> Read:
                 read.data = _value(read, event, events, ())
     except yaml.MarkedYAMLError as error:
         read.data = None
-        _broken(read, error)
+        _broken(read, error, text)
     except _TooDeepError:
         read.data = None
     return read
 
 
-def _broken(read: Read, error: yaml.MarkedYAMLError) -> None:
+def _broken(read: Read, error: yaml.MarkedYAMLError, text: str) -> None:
     unclosed = error.problem == "found unexpected end of stream"
     mark = error.context_mark if unclosed else error.problem_mark
     what, remedy = error.problem or error.context, "check quotes, colons and the indentation here"
     if unclosed:
         what, remedy = "a quote that begins here is never closed", "close it"
-    elif "\\t" in str(what) or "tab character" in str(what):
+    elif mark and any("\t" in line for line in text.split("\n")[mark.line : mark.line + 1]):
         what, remedy = "a tab stands here", "write spaces in its place"
     read.problem(mark.line if mark else 0, f"broken YAML: {what}; {remedy}")
 

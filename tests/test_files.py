@@ -1,10 +1,12 @@
 """Every mistake in a data folder is one line: where, what, and what to do."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import DOCUMENTS, EVIDENCE, World
 
+import kb
 from kb.fields import digest_of_texts
 from kb.files import find_data
 from kb.problem import KbError
@@ -65,7 +67,7 @@ def test_a_mistake_in_a_practice_is_one_line(world, change, problem):
     [
         ("", "1: no front matter; begin with a line ---, then `key: value` lines, then a line ---"),
         ("Just text.\n", "1: no front matter; begin with a line ---, then `key: value` lines, then a line ---"),
-        ("---\ntitle: A\n", "1: no front matter; begin with a line ---, then `key: value` lines, then a line ---"),
+        ("---\ntitle: A\n", "1: the front matter is never closed; add a line --- below its last key"),
         ("---\n- a\n---\n", "2: the front matter is not a list of `key: value` lines; write one key a line"),
         ("---\ntitle: 'A\nrole: runs\n---\n", "2: broken YAML: a quote that begins here is never closed; close it"),
         ("---\ntitle: a: b\n---\n", "2: broken YAML: mapping values are not allowed in this context; check quotes, colons and the indentation here"),
@@ -108,6 +110,15 @@ def test_a_mistake_in_a_lesson_is_one_line(world, fields, problem):
     found = world.change(LESSON, **fields).check()
     assert [line.split(": ", 1)[1] for line in found] == [problem.split(": ", 1)[1]]
     assert found[0].startswith(f"{LESSON}:")
+
+
+def test_the_golden_folder_holds_every_mistake_with_its_line():
+    """tests/mistakes/: one mistake a file, named for it, and expected.txt with what check says."""
+    folder = Path(__file__).parent / "mistakes"
+    _, problems = kb.check(folder / "data")
+    root = (folder / "data").resolve()
+    found = [str(replace(p, path=p.path.resolve().relative_to(root))) for p in problems]
+    assert found == (folder / "expected.txt").read_text("utf-8").splitlines()
 
 
 def test_a_draft_may_lack_evidence_and_recommendation(world):
