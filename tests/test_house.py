@@ -80,6 +80,20 @@ def test_only_the_command_prints_or_exits():
     assert guilty == ["cli"]
 
 
+def test_what_exists_only_on_some_systems_stands_behind_one_guard():
+    text = {name: path.read_text("utf-8") for name, path in MODULES.items()}
+    asking = {
+        name: body.count("os.name")
+        for name, body in text.items()
+        if re.search(r"\bos\.name\b|sys\.platform", body)
+    }
+    assert asking == {"report.run": 1}
+    posix = re.compile(
+        r"\b(fcntl|pwd|grp|resource|termios|os\.fork|os\.geteuid|signal\.SIG(KILL|HUP))\b"
+    )
+    assert [name for name, body in text.items() if posix.search(body)] == []
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_tells_and_calls_and_holds_no_logic(path):
     notebook = nbformat.read(path, as_version=4)
