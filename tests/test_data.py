@@ -144,3 +144,28 @@ def test_every_practice_and_lesson_stands_in_the_report(base, text):
 def test_every_source_that_a_record_names_is_known_and_most_are_used(base):
     used = {id for record in base.records() for id in references(record)}
     assert len(set(base.sources) & used) >= 100
+
+
+def test_the_article_is_held_whole_by_records_that_exist(base):
+    text = (DATA / "README.md").read_text("utf-8").partition("statement by statement")[2]
+    rows = re.findall(r"(?m)^\| (?!statement|---)(.+?) \| (.+) \|$", text)
+    assert len(rows) == 39
+    for _, held in rows:
+        named = re.findall(r"`(\w+)/([a-z0-9-]+)`|`sources\.yaml`, entry `([a-z-]+)`", held)
+        assert named
+        for folder, id, source in named:
+            assert (
+                source in base.sources if source else id in base.of_kind(folder.removesuffix("s"))
+            )
+
+
+def test_every_piece_of_evidence_from_the_article_is_sealed(base):
+    cited = [(id, item) for id, _, item in base.evidence() if item.source == "seed"]
+    assert [id for id, _ in cited] == ["mixed-use-heritage", "one-site-many-uses"]
+    assert [(item.at, bool(item.seal)) for _, item in cited] == [("block 6", True)] * 2
+
+
+def test_the_czech_methods_are_a_question_and_no_lesson(base):
+    [exchange] = base.exchanges.values()
+    assert any(question.to == "dolni-vitkovice" for question in exchange.open_questions)
+    assert [lesson.id for lesson in base.lessons.values() if lesson.exchange] == []
