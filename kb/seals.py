@@ -66,9 +66,10 @@ def make(phrase: str, text: str) -> tuple[Seal, list[int]]:
 
     KbError if the phrase is shorter than FEWEST words or does not stand in the text.
     """
-    made = seal(normalised(phrase))
-    if made.words < FEWEST:
-        raise KbError(f"the phrase has {made.words} words; give at least {FEWEST} in a row")
+    words = normalised(phrase)
+    if len(words) < FEWEST:
+        raise KbError(f"the phrase has {len(words)} words; give at least {FEWEST} in a row")
+    made = seal(words)
     blocks = places(made, words_of(text))
     if not blocks:
         raise KbError("the text does not hold these words in a row; copy the phrase from the text")

@@ -69,6 +69,14 @@ def test_a_hostile_line_is_one_line(world, old, new, problem):
     assert found == [f"{PLANES}:{problem}"]
 
 
+def test_a_second_document_in_a_file_is_one_line(world):
+    text = (world.data / "themes.yaml").read_text("utf-8")
+    lines = text.count("\n")
+    assert world.write("themes.yaml", f"{text}---\na: b\n").check() == [
+        f"themes.yaml:{lines + 1}: a second document begins here; delete the line ---"
+    ]
+
+
 def test_quoted_texts_are_texts(world):
     text = (world.data / PLANES).read_text("utf-8")
     for title in ("'no'", '"1.10"', "'&a'", "'*a'", "a & b", "3 planes", "no planes"):

@@ -86,6 +86,8 @@ def test_normalisation_is_stable(parts):
 @pytest.mark.parametrize(
     ("phrase", "message"),
     [
+        ("", "the phrase has 0 words; give at least 4 in a row"),
+        ("  ... ", "the phrase has 0 words; give at least 4 in a row"),
         ("All pilots fold", "the phrase has 3 words; give at least 4 in a row"),
         (
             "All pilots fold their boats",

@@ -4,7 +4,7 @@ import glob
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -111,7 +111,8 @@ def _publish_pdf(pdf: bytes, path: Path, day: str) -> Path:
             raise
         return _publish(pdf, beside)
     for old in path.parent.glob(f"{glob.escape(path.stem)}.new-*.pdf"):
-        old.unlink(missing_ok=True)
+        with suppress(OSError):  # open elsewhere: gone next time
+            old.unlink()
     return path
 
 
