@@ -47,12 +47,11 @@ def read_yaml(text: str, path: Path, first_line: int = 1) -> Read:
     try:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
         documents = 0
-        event: Any
         for event in events:
             documents += isinstance(event, yaml.DocumentStartEvent)
             if isinstance(event, yaml.DocumentStartEvent) and documents == 2:
-                line = int(event.start_mark.line)
-                read.problem(line, "a second document begins here; delete the line ---")
+                mark: Any = event.start_mark
+                read.problem(int(mark.line), "a second document begins here; delete the line ---")
             if isinstance(event, yaml.NodeEvent) and documents == 1:
                 read.data = _value(read, event, events, ())
     except yaml.MarkedYAMLError as error:
