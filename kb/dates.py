@@ -21,7 +21,8 @@ REMEDY = "write 2019, 2019-04 or 2019-04-30"
 class Edtf:
     """`2019`, `2019-04`, `2019-04-30`, `2019~`, `XXXX-09` (year unknown), `a/b` or `unknown`.
 
-    `earliest` and `latest` are the first and last possible day, None where the year is unknown.
+    `a/..` has no known end. `earliest` and `latest` are the first and last possible day, None
+    where it is unknown.
     Dates sort by their earliest possible day; unknown ones come last.
     """
 
@@ -35,7 +36,8 @@ class Edtf:
         if text == "unknown":
             return cls(text, None, None)
         start, slash, end = text.partition("/")
-        first, last = _days(start), _days(end if slash else start)
+        first = _days(start)
+        last = (None, None) if end == ".." else _days(end if slash else start)
         if first[0] and last[1] and last[1] < first[0]:
             raise ValueError(f"{text!r} ends before it begins; swap the two dates")
         return cls(text, first[0], last[1])

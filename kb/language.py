@@ -65,12 +65,14 @@ class Language:
         """A date as precise as it is known: 2019, April 2019, 30 April 2019, about 2019."""
         if when.text == "unknown":
             return self("date not known")
+        if when.text.endswith("/.."):
+            return self("since {date}", date=self._one_date(when.text.removesuffix("/..")))
         return " – ".join(map(self._one_date, when.text.split("/")))
 
     def years(self, when: Edtf) -> str:
         """A date for a table: of a period only its years."""
         start, slash, end = when.text.partition("/")
-        return f"{start[:4]}–{end[:4]}" if slash else self.date(when)
+        return f"{start[:4]}–{end[:4].strip('.')}" if slash else self.date(when)
 
     def _one_date(self, text: str) -> str:
         plain = text.removesuffix("~")

@@ -115,7 +115,7 @@ class Project(Document):
     noun = "project"
     headings = ("Aim", "Activities", "Results", "Funding")
     title: Text
-    number: Name
+    number: Name | None = None
     programme: Text
     period: Edtf
     source: SourceId
@@ -130,10 +130,12 @@ class Exchange(Document):
     noun = "exchange"
     headings = ("Context", "What was shared")
     title: Title
-    hosts: Annotated[tuple[PartnerId, ...], Field(min_length=1)]
-    guests: Annotated[tuple[PartnerId, ...], Field(min_length=1)]
+    hosts: tuple[PartnerId, ...] = ()
+    guests: tuple[PartnerId, ...] = ()
     met: tuple[PartnerId, ...] = ()  # others whom the guests met, where sources do not say more
+    others: tuple[Text, ...] = ()  # hosts and guests that have no record of their own
     date: Edtf
+    inferred: Text | None = None  # what of date and place we worked out, and how
     source: SourceId
     themes: tuple[ThemeId, ...]
     project: ProjectId | None = None
@@ -162,6 +164,7 @@ class Practice(Document):
     values: tuple[Value, ...] = ()
     replications: tuple[Replication, ...] = ()
     follows: Follows | None = None
+    inferred: Text | None = None  # what of role and period we worked out, and how
 
 
 class Lesson(Document):

@@ -9,7 +9,7 @@ from kb.fields import CITATION, Loc, Ref, citations, digest_of_texts, leaves, te
 from kb.files import Folder, TranslationEntry
 from kb.parts import Value
 from kb.problem import Problem, did_you_mean
-from kb.records import DOCUMENTS, Decision, Document, Lesson, Practice, Record, Theme
+from kb.records import DOCUMENTS, Decision, Document, Exchange, Lesson, Practice, Record, Theme
 from kb.shape import Finding
 
 Rule = Callable[[Any, KnowledgeBase], Iterator[Finding]]
@@ -64,6 +64,12 @@ def only_ours_follows(practice: Practice, base: KnowledgeBase) -> Iterator[Findi
     """`follows` says that a practice of our own seems to follow a lesson."""
     if practice.follows and practice.partner != base.settings.ours:
         yield ("follows",), f"only practices of {base.settings.ours!r} follow a lesson; delete it"
+
+
+def somebody_met(exchange: Exchange, base: KnowledgeBase) -> Iterator[Finding]:
+    """An exchange says who took part: hosts, guests, whom they met, or others without a record."""
+    if not (exchange.hosts or exchange.guests or exchange.met or exchange.others):
+        yield ("title",), "the exchange is of nobody; add hosts, guests or others"
 
 
 def lesson_has_origin(lesson: Lesson, base: KnowledgeBase) -> Iterator[Finding]:
@@ -152,6 +158,7 @@ RULES: tuple[tuple[type[Record], Rule], ...] = (
     (Decision, superseding_ends),
     (Practice, organiser_is_named),
     (Practice, only_ours_follows),
+    (Exchange, somebody_met),
     (Lesson, lesson_has_origin),
     (Lesson, lesson_is_complete),
 )

@@ -19,6 +19,7 @@ from kb.problem import KbError
         ("2019-04-30", date(2019, 4, 30), date(2019, 4, 30), 2019),
         ("2019~", date(2019, 1, 1), date(2019, 12, 31), 2019),
         ("2019/2021-03", date(2019, 1, 1), date(2021, 3, 31), None),
+        ("2020/..", date(2020, 1, 1), None, None),
         ("XXXX-09", None, None, None),
         ("unknown", None, None, None),
     ],
@@ -29,7 +30,19 @@ def test_a_date_is_as_precise_as_it_is_typed(text, earliest, latest, year):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "19", "2019-13", "2019-02-29", "2019-4", "spring 2019", "2019/", "/2019", "XXXX"]
+    "text",
+    [
+        "",
+        "19",
+        "2019-13",
+        "2019-02-29",
+        "2019-4",
+        "spring 2019",
+        "2019/",
+        "/2019",
+        "../2019",
+        "XXXX",
+    ],
 )
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(ValueError, match="is not a date; write 2019, 2019-04 or 2019-04-30"):

@@ -112,6 +112,17 @@ def test_a_mistake_in_a_lesson_is_one_line(world, fields, problem):
     assert found[0].startswith(f"{LESSON}:")
 
 
+def test_an_exchange_of_nobody_is_one_line(world):
+    evening = {
+        "added": "2026-02-01", "title": "T", "date": "unknown", "source": "blue-book", "themes": [],
+    }  # fmt: skip
+    path = "exchanges/an-evening.md"
+    assert world.change(path, **evening, others=["Passers-by"]).check() == []
+    assert world.change(path, others=[]).check() == [
+        f"{path}:3: the exchange is of nobody; add hosts, guests or others"
+    ]
+
+
 def test_the_golden_folder_holds_every_mistake_with_its_line():
     """tests/mistakes/: one mistake a file, named for it, and expected.txt with what check says."""
     folder = Path(__file__).parent / "mistakes"

@@ -46,6 +46,7 @@ def latvian(tmp_path, monkeypatch):
         ("XXXX-09", "September, year not known"),
         ("XXXX-09-30", "30 September, year not known"),
         ("2012/2015-06", "2012 – June 2015"),
+        ("2020/..", "since 2020"),
         ("unknown", "date not known"),
     ],
 )
