@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kb import files, rules
+from kb import files, rules, sayings
 from kb.base import KnowledgeBase
 from kb.problem import DataError, KbError, Problem
 
@@ -15,7 +15,7 @@ def check(data: Path | str | None = None) -> tuple[KnowledgeBase | None, list[Pr
     base, problems = KnowledgeBase.of(folder)
     problems += folder.problems
     if base is not None:
-        problems += rules.check(base, folder)
+        problems += [*rules.check(base, folder), *sayings.check(base)]
     return base, sorted(set(problems))
 
 

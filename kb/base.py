@@ -4,13 +4,15 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 
+from kb.asof import exists, last_change, on_day
 from kb.dates import parse_day
-from kb.fields import Ref, citations, leaves
-from kb.files import Folder, Place
+from kb.fields import Ref, citations, digest_of_texts, leaves, with_texts
+from kb.files import Folder, Place, TranslationEntry
+from kb.language import ENGLISH
 from kb.parts import Evidence, Value
 from kb.problem import KbError, Problem, did_you_mean
 from kb.records import (
@@ -54,7 +56,10 @@ class KnowledgeBase:
     sources: Mapping[str, Source]
     themes: Mapping[str, Theme]
     metrics: Mapping[str, Metric]
-    language: str = "en"
+    language: str = ENGLISH  # in which the texts are, where a translation has them
+    english: frozenset[str] = frozenset()  # of a base in another language: records left in English
+    translations: tuple[TranslationEntry, ...] = field(default=(), repr=False, compare=False)
+    uncut: "KnowledgeBase | None" = field(default=None, repr=False, compare=False)
     places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
     broken: frozenset[str] = frozenset()  # ids of records that are there but have problems
 
@@ -74,11 +79,14 @@ class KnowledgeBase:
         if folder.settings is None:
             return None, problems
         kinds = {f"{t.noun}s": _of_type(records.values(), t) for t in ORDER}
-        newest = max(map(_last_change, _of_type(records.values(), Document).values()), default=None)
+        newest = max(map(last_change, _of_type(records.values(), Document).values()), default=None)
         as_of = newest or date.min
         broken = frozenset(folder.broken)
         settings = folder.settings
-        base = cls(settings=settings, as_of=as_of, places=places, broken=broken, **kinds)  # type: ignore[arg-type]
+        base = cls(
+            settings=settings, as_of=as_of, places=places, broken=broken,
+            translations=tuple(folder.translations), **kinds,  # type: ignore[arg-type]
+        )  # fmt: skip
         return base, problems
 
     def records(self) -> Iterator[Record]:
@@ -90,6 +98,13 @@ class KnowledgeBase:
         """The records of one kind by id; `noun` is its singular: practice, source..."""
         found: Mapping[str, Record] = getattr(self, f"{noun}s")
         return found
+
+    @property
+    def whole(self) -> "KnowledgeBase":
+        """The base in English that this is a slice of, as of the same day: what is computed rests
+        on all of it.
+        """
+        return self.uncut or self
 
     @property
     def ours(self) -> Partner:
@@ -160,23 +175,38 @@ class KnowledgeBase:
         partners: Iterable[str] = (),
         themes: Iterable[str] = (),
         as_of: str = "",
-        language: str = "en",
+        language: str = ENGLISH,
     ) -> "KnowledgeBase":
         """What a report may see: practices of some partners on some themes and what hangs on them.
 
         `partners` and `themes` are ids, none meaning all; our own centre is always in it. `as_of`
-        is a full date, empty meaning the day of the newest record. KbError names an unknown id.
+        is a full date, empty meaning the day of the newest record; `language` is that of the texts.
+        KbError names an unknown id.
         """
         day = parse_day(as_of, "as_of") if as_of else self.as_of
         asked = _known("partner", partners, self.partners) or list(self.partners)
         chosen = (*(id for id in asked if id != self.settings.ours), self.settings.ours)
         wanted = _known("theme", themes, self.themes) or list(self.themes)
-        now = replace(self._as_of(day), language=language)
+        whole = self._as_of(day)
+        now = replace(self._in(language)._as_of(day) if language != ENGLISH else whole, uncut=whole)
         for id in chosen if partners else (self.settings.ours,):
             if id not in now.partners:
                 raise KbError(f"partner {id!r} is not in the data on {day}; take another as_of")
         chosen = tuple(id for id in chosen if id in now.partners)
         return now._about(chosen, set(wanted))._closed()
+
+    def _in(self, language: str) -> "KnowledgeBase":
+        """The base in another language: each record with a translation that is up to date in it."""
+        kinds = {f"{cls.noun}s": dict(self.of_kind(cls.noun)) for cls in DOCUMENTS}
+        translated = set()
+        for entry in (entry for entry in self.translations if entry.language == language):
+            for records in (found for found in kinds.values() if entry.original in found):
+                original = records[entry.original]
+                if entry.about.of == digest_of_texts(original):
+                    records[entry.original] = with_texts(original, entry.texts)
+                    translated.add(entry.original)
+        english = frozenset(id for found in kinds.values() for id in found if id not in translated)
+        return replace(self, language=language, english=english, **kinds)  # type: ignore[arg-type]
 
     def _about(self, chosen: tuple[str, ...], wanted: set[str]) -> "KnowledgeBase":
         """The practices of some partners on some themes, and what hangs on these."""
@@ -215,9 +245,9 @@ class KnowledgeBase:
         """The base as it stood at the end of a day: what came later is not in it."""
         kinds = {
             f"{cls.noun}s": {
-                id: _item_as_of(record, day)
+                id: on_day(record, day, record.added)
                 for id, record in self.of_kind(cls.noun).items()
-                if isinstance(record, Document) and _exists(record, day) and _shown(record)
+                if isinstance(record, Document) and exists(record, day) and _shown(record)
             }
             for cls in DOCUMENTS
         }
@@ -252,33 +282,6 @@ def _known(noun: str, ids: Iterable[str], known: Iterable[str]) -> list[str]:
     return found
 
 
-def _last_change(record: Document) -> date:
-    return max([record.added, *(revision.date for revision in record.revised)])
-
-
-def _exists(record: Document, day: date) -> bool:
-    gone = record.withdrawn is not None and record.withdrawn.date <= day
-    return record.added <= day and not gone
-
-
 def _shown(record: Document) -> bool:
     """A draft is in no report, except a lesson in the list of what is undecided."""
     return isinstance(record, Lesson) or not record.draft
-
-
-def _item_as_of(record: D, day: date) -> D:
-    """The record without the items (evidence, values...) and revisions that came after a day."""
-    changes: dict[str, Any] = {}
-    for name in type(record).model_fields:
-        items = getattr(record, name)
-        if isinstance(items, tuple):
-            kept = tuple(item for item in items if _item_day(item, record) <= day)
-            if kept != items:
-                changes[name] = kept
-    return record.model_copy(update=changes) if changes else record
-
-
-def _item_day(item: object, record: Document) -> date:
-    """An item exists from its own `added` (a revision: from its date), else the record's."""
-    day = getattr(item, "added", None) or getattr(item, "date", None)
-    return day if isinstance(day, date) else record.added

@@ -12,8 +12,10 @@ import click
 import kb
 from kb import seals
 from kb.files import find_data
-from kb.problem import DataError, KbError
+from kb.language import ENGLISH
+from kb.problem import DataError, KbError, did_you_mean
 from kb.records import DOCUMENTS
+from kb.translations import parity
 
 data_option = click.option(
     "--data", metavar="FOLDER", envvar="KB_DATA", type=click.Path(path_type=Path),
@@ -44,6 +46,7 @@ def main() -> None:
     \b
     kb check                       is everything in data/ sound?
     kb build                       make every report as a PDF in reports/
+    kb show newton-room            one record with its evidence and links
     kb verify --texts FOLDER       do the sources still say what we cite?
     kb build comparison -p partners=vitensenteret-trondheim
     """
@@ -61,7 +64,11 @@ def check(data: Path | None, as_json: bool) -> None:
     counts = Counter(record.noun for record in base.records()) if base else Counter[str]()
     if as_json:
         found = [{**asdict(problem), "path": str(problem.path)} for problem in problems]
-        click.echo(json.dumps({"problems": found, "records": counts}, indent=1))
+        translated = (
+            [asdict(one) | {"percent": one.percent} for one in parity(base)] if base else []
+        )
+        answer = {"problems": found, "records": counts, "translations": translated}
+        click.echo(json.dumps(answer, indent=1))
     for problem in () if as_json else problems:
         click.echo(str(problem))
     errors = sum(not problem.warning for problem in problems)
@@ -71,7 +78,69 @@ def check(data: Path | None, as_json: bool) -> None:
         nouns = [*(cls.noun for cls in DOCUMENTS), "source"]
         numbers = ", ".join(f"{counts[n]} {n}{'s' * (counts[n] != 1)}" for n in nouns)
         click.echo(f"{find_data(data)} is sound: {numbers}")
+        for found in parity(base) if base else ():
+            click.echo(
+                f"{found.language}: {found.percent} % of {found.records} records translated, "
+                f"{len(found.missing)} missing, {len(found.stale)} stale"
+            )
     raise SystemExit(1 if errors else 0)
+
+
+@main.command(short_help="Print a record with its evidence and links.")
+@click.argument("id")
+@click.option(
+    "--language", metavar="CODE", default=ENGLISH, show_default=True,
+    help="The language of texts and words: en or lv.",
+)  # fmt: skip
+@click.option(
+    "--as-of", metavar="DAY", default="", help="As it was known on a day, such as 2026-11-30."
+)
+@data_option
+@json_option
+def show(id: str, language: str, as_of: str, data: Path | None, as_json: bool) -> None:
+    """Print the record with this ID: facts, evidence, receipt, status, text, and links both ways.
+
+    \b
+    For example:
+    kb show newton-room
+    kb show whole-year-group --language lv
+    """
+    from kb.language import language as check_language
+    from kb.plain import text
+    from kb.reading import as_data, reading
+
+    check_language(language)
+    base = kb.load(data)
+    part = base.slice(as_of=as_of or date.today().isoformat(), language=language)
+    if not as_of and id not in {record.id for record in part.records()}:
+        part = base  # a draft, or a source that nothing names: in no report, but to be read
+    if as_json:
+        click.echo(json.dumps(as_data(id, part), indent=1, ensure_ascii=False))
+    else:
+        click.echo(text(reading(id, part).blocks), nl=False)
+
+
+@main.command(short_help="Print the file of a translation, to be filled in.")
+@click.argument("id")
+@click.option("--to", "code", metavar="CODE", default="lv", show_default=True, help="The language.")
+@data_option
+def translate(id: str, code: str, data: Path | None) -> None:
+    """Print the file that translates the record with this ID: its texts, to be put into the language.
+
+    What an earlier translation has is kept; what is new or was never translated is in English.
+
+    \b
+    For example:
+    kb translate newton-room > data/practices/newton-room.lv.md
+    """
+    from kb.translations import documents_of, to_fill_in
+
+    base = kb.load(data)
+    documents = documents_of(base)
+    if id not in documents:
+        raise KbError(f"there is no record {id!r}{did_you_mean(id, documents)}")
+    old = next((e for e in base.translations if (e.original, e.language) == (id, code)), None)
+    click.echo(to_fill_in(documents[id], code, old.texts if old else {}), nl=False)
 
 
 @main.command(short_help="Seal a phrase of a source's text.")

@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from kb.appraise import Level, certainty, standing
 from kb.base import KnowledgeBase
 from kb.parts import KINDS, Kind, Value
 from kb.records import Lesson, Metric, Partner, Practice, Theme
@@ -77,16 +78,25 @@ def uncovered(base: KnowledgeBase) -> list[Theme]:
 
 
 def undecided(base: KnowledgeBase) -> list[Lesson]:
-    """Lessons on which no decision has been taken: best evidenced first, drafts last."""
-    decided = {lesson for decision in base.decisions.values() for lesson in decision.lessons}
-    left = [lesson for lesson in base.lessons.values() if lesson.id not in decided]
-    return sorted(left, key=lambda x: (x.draft, _weakness(x, base), x.id))
+    """Lessons on which no decision stands: the most certain first, drafts last."""
+    waiting = ("draft", "identified", "superseded")
+    left = [x for x in base.lessons.values() if standing(x, base).status in waiting]
+    return sorted(left, key=lambda lesson: (lesson.draft, *_rank(lesson, base)))
 
 
 def lessons(base: KnowledgeBase) -> list[Lesson]:
-    """The lessons that reports show: all but drafts, best evidenced first."""
+    """The lessons that reports show: all but drafts, the most certain first."""
     shown = [lesson for lesson in base.lessons.values() if not lesson.draft]
-    return sorted(shown, key=lambda lesson: (_weakness(lesson, base), lesson.id))
+    return sorted(shown, key=lambda lesson: _rank(lesson, base))
+
+
+def _rank(lesson: Lesson, base: KnowledgeBase) -> tuple[int, tuple[int, int], str]:
+    return -certainty(lesson, base).level, _weakness(lesson, base), lesson.id
+
+
+def by_certainty(base: KnowledgeBase) -> Counter[Level]:
+    """How many of the lessons that reports show are how certain."""
+    return Counter(certainty(lesson, base).word for lesson in lessons(base))
 
 
 def figures(base: KnowledgeBase, partner: Partner) -> tuple[Value, ...]:

@@ -5,12 +5,12 @@ record. `leaves` walks a record by these annotations, so one rule serves every f
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -55,6 +55,9 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+P = TypeVar("P", bound=Part)
+
+
 @dataclass(frozen=True)
 class Leaf:
     """One value inside a record, the way to it, and the marks of its annotation."""
@@ -97,6 +100,24 @@ def texts(part: Part) -> dict[Loc, str]:
     """Every text of a record that a translation repeats, by the way to it."""
     marked = (leaf for leaf in leaves(part) if any(isinstance(m, Translated) for m in leaf.marks))
     return {leaf.loc: leaf.value for leaf in marked}
+
+
+def with_texts(part: P, new: Mapping[Loc, str]) -> P:
+    """The record with these texts in place of its own, each by the way to it."""
+    known = texts(part)
+    replaced = _replaced(part, (), {loc: text for loc, text in new.items() if loc in known})
+    assert isinstance(replaced, type(part))
+    return replaced
+
+
+def _replaced(value: Any, loc: Loc, new: Mapping[Loc, str]) -> Any:
+    if isinstance(value, Part):
+        fields = {name: getattr(value, name, None) for name in type(value).model_fields}
+        changes = {name: _replaced(old, (*loc, name), new) for name, old in fields.items()}
+        return value.model_copy(update=changes)
+    if isinstance(value, tuple):
+        return tuple(_replaced(item, (*loc, number), new) for number, item in enumerate(value))
+    return new.get(loc, value)
 
 
 def digest_of_texts(part: Part) -> str:

@@ -39,6 +39,10 @@ class Language:
         """The text in this language, with its {names} filled in."""
         return self._words.gettext(text).format(**values)
 
+    def word(self, context: str, text: str) -> str:
+        """A short text that needs other words in another context: measured, of a certainty."""
+        return self._words.pgettext(context, text)
+
     def count(self, one: str, many: str, number: int, **values: object) -> str:
         """The form of a text that goes with a number; both forms may use {number}."""
         values["number"] = self.number(number)

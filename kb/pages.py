@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from importlib.metadata import version
 
 from kb import charts, compare
+from kb.appraise import LEVELS
 from kb.base import KnowledgeBase
 from kb.blocks import (
     BREAK,
@@ -86,7 +87,7 @@ def answer(base: KnowledgeBase) -> View:
         halves = (first[:half], first[half:])
         blocks += [
             heading(2, t("What is undecided")),
-            paragraph(t("The lessons propose, best evidenced first:")),
+            paragraph(t("The lessons propose, the most certain first:")),
             columns([bullets(_proposal(x, base) for x in part)] for part in halves if part),
         ]
     if more > 0:
@@ -135,7 +136,7 @@ def _best(base: KnowledgeBase, partner: str, practices: list[Practice]) -> Block
         [
             strong(practice.title), " ",
             tag(t(WORDS[compare.strongest_kind(practice, base)])), BREAK,
-            practice.summary, " ", cited(practice.evidence),
+            practice.summary, " ", cited(practice.evidence, base),
             *([" ", muted(f"{role(practice, base)}.")] if practice.role in ROLES else []),
         ]
         for practice in practices
@@ -160,7 +161,7 @@ def _proposal(lesson: Lesson, base: KnowledgeBase) -> list[Inline]:
         return [lesson.statement, " ", tag(words(base)("draft"))]
     draft = [" ", tag(words(base)("draft"))] if lesson.draft else []
     who, do = lesson.recommendation.who, lesson.recommendation.do
-    return [strong(who), ": ", do, " ", cited(lesson.evidence), *draft]
+    return [strong(who), ": ", do, " ", cited(lesson.evidence, base), *draft]
 
 
 def coverage(base: KnowledgeBase) -> View:
@@ -210,8 +211,10 @@ def lessons(base: KnowledgeBase) -> View:
         none = words(base)("There is no lesson yet.")
         return view_of(base, [paragraph(none)], base.themes)
     legend = words(base)(
-        "The label after a lesson is its sources' view of how it went; the labels before a piece "
-        "of evidence say how we know it and what it shows."
+        "The labels after a lesson say how it went by its sources, how certain it is (heard, "
+        "reported, documented, measured or evaluated; the program counts it from the evidence), "
+        "and what has become of it here. The labels before a piece of evidence say how we know it "
+        "and what it shows."
     )
     cards = (lesson_card(lesson, base) for lesson in found)
     blocks = [lead(_evidence_in_words(base)), paragraph(muted(legend)), *cards]
@@ -220,8 +223,9 @@ def lessons(base: KnowledgeBase) -> View:
 
 
 def _evidence_in_words(base: KnowledgeBase) -> str:
-    found = compare.lessons(base)
-    return words(base).count(
+    t, found, sure = words(base), compare.lessons(base), compare.by_certainty(base)
+    levels = (f"{t.word('certainty', level)} {sure[level]}" for level in LEVELS if sure[level])
+    effect = t.count(
         "Of {all} lessons, one rests on measured or evaluated evidence of an effect; for the "
         "others we know that it runs, whom it reaches, or what people say.",
         "Of {all} lessons, {number} rest on measured or evaluated evidence of an effect; for the "
@@ -229,6 +233,7 @@ def _evidence_in_words(base: KnowledgeBase) -> str:
         sum(map(compare.effect_is_studied, found)),
         all=len(found),
     )
+    return t("{effect} Certainty: {levels}.", effect=effect, levels=", ".join(levels))
 
 
 def questions(base: KnowledgeBase) -> View:

@@ -41,7 +41,7 @@ def profiles(base: KnowledgeBase) -> View:
         all=sum(len(row) for _, row in figures),
     )
     caption = t("Figures side by side, the newest of each kind, with year and source")
-    head = [t("Figure"), *(partner.name for partner in base.partners.values())]
+    head = [t("Quantity"), *(partner.name for partner in base.partners.values())]
     widths = [0.6, *(1 for _ in base.partners)]
     return view_of(base, [lead(finding), table([caption], head, rows, widths)], base.partners)
 

@@ -88,6 +88,13 @@ def lesson_is_complete(lesson: Lesson, base: KnowledgeBase) -> Iterator[Finding]
         yield ("statement",), "a lesson needs a recommendation; add it, or mark it `draft: true`"
 
 
+def limits_are_echoed(lesson: Lesson, base: KnowledgeBase) -> Iterator[Finding]:
+    """What limits a lesson stands where a reader looks for it: in `not_when`."""
+    for number, item in enumerate(lesson.evidence):
+        if item.stance == "limits" and not lesson.not_when and not lesson.draft:
+            yield ("evidence", number), "this limits the lesson; say in not_when where it fails"
+
+
 def broader_themes_end(theme: Theme, base: KnowledgeBase) -> Iterator[Finding]:
     """A theme is not, by way of its broader themes, broader than itself."""
     if theme.id in _chain(theme.broader, lambda id: base.themes[id].broader, base.themes):
@@ -161,6 +168,7 @@ RULES: tuple[tuple[type[Record], Rule], ...] = (
     (Exchange, somebody_met),
     (Lesson, lesson_has_origin),
     (Lesson, lesson_is_complete),
+    (Lesson, limits_are_echoed),
 )
 
 

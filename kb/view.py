@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from kb.appraise import certainty, stale, standing
 from kb.base import KnowledgeBase
 from kb.blocks import (
     BREAK,
@@ -29,9 +30,21 @@ from kb.blocks import (
     tag,
 )
 from kb.fields import Citation
+from kb.language import ENGLISH
 from kb.parts import Evidence, Value
-from kb.records import Lesson, Practice, Source
-from kb.wording import SHOWN, WORDS, amount, role, words
+from kb.records import Lesson, Practice, Record, Source
+from kb.wording import (
+    SHOWN,
+    STATUSES,
+    WORDS,
+    amount,
+    certainty_word,
+    place,
+    receipt,
+    remedies,
+    role,
+    words,
+)
 
 ADDRESS = 38  # characters of an address that are printed; the link has all of it
 
@@ -56,9 +69,16 @@ def view_of(base: KnowledgeBase, blocks: Iterable[Block], records: Iterable[str]
     return View(tuple(blocks), tuple(dict.fromkeys(records)), base.language)
 
 
-def cited(evidence: Iterable[Evidence]) -> Inline:
+def cited(evidence: Iterable[Evidence], base: KnowledgeBase) -> Inline:
     """The citations of some evidence."""
-    return cite(*(Citation(item.source, item.at) for item in evidence))
+    return cite(*(Citation(item.source, item.at and place(item.at, base)) for item in evidence))
+
+
+def in_its_language(record: Record, base: KnowledgeBase, *body: Inline) -> list[Inline]:
+    """A text of a record; where it is not translated, marked as English."""
+    if record.id not in base.english:
+        return list(body)
+    return [foreign(ENGLISH, *body), " ", tag(words(base)("in English"))]
 
 
 def unknown(base: KnowledgeBase) -> Block:
@@ -76,23 +96,26 @@ def figure_line(value: Value, base: KnowledgeBase, *, method: bool) -> Block:
 
 def proof(value: Value, base: KnowledgeBase) -> list[Inline]:
     """A figure's source and, where we worked it out, the footnote that says how."""
-    source = cite(Citation(value.source))
-    if not value.inferred:
-        return [source]
-    return [source, note(words(base)("Worked out: {why}", why=value.inferred))]
+    return [cite(Citation(value.source)), *worked_out(value.inferred, base)]
+
+
+def worked_out(why: str | None, base: KnowledgeBase) -> list[Inline]:
+    """A footnote that says how we worked something out, where we did."""
+    return [note(words(base)("Worked out: {why}", why=why))] if why else []
 
 
 def practice_text(practice: Practice, base: KnowledgeBase) -> Block:
     """A practice in a few lines: title, summary, sources, and who runs it."""
     organiser = role(practice, base)
     small: list[Inline] = [BREAK, muted(organiser)] if organiser else []
-    text = [strong(practice.title), BREAK, practice.summary, " ", cited(practice.evidence)]
-    return paragraph(*text, *small)
+    title = in_its_language(practice, base, strong(practice.title))
+    text = [*title, BREAK, practice.summary, " ", cited(practice.evidence, base)]
+    return paragraph(*text, *worked_out(practice.inferred, base), *small)
 
 
 def lesson_card(lesson: Lesson, base: KnowledgeBase) -> Block:
-    """A lesson with what it proposes, where it holds, and its evidence."""
-    t = words(base)
+    """A lesson with what it proposes, how sure it is and why, its evidence, and where it holds."""
+    t, sure = words(base), certainty(lesson, base)
     proposal = lesson.recommendation
     body = [paragraph(strong(f"{proposal.who}: "), proposal.do)] if proposal else []
     body.append(bullets(evidence_line(item, base) for item in lesson.evidence))
@@ -100,11 +123,28 @@ def lesson_card(lesson: Lesson, base: KnowledgeBase) -> Block:
     notes = (
         (t("Holds when"), lesson.applies_when),
         (t("Not when"), lesson.not_when),
+        (t("Certainty"), f"{receipt(sure, base)}."),
+        (t("It would rise with"), f"{remedies(sure, base)}." if sure.remedies else ""),
         (t("From"), origin),
     )
     line = [part for title, text in notes if text for part in (strong(f"{title}: "), f"{text} ")]
     body.append(paragraph(muted(*line)))
-    return card([lesson.statement, " ", tag(t(WORDS[lesson.polarity]))], body)
+    title = in_its_language(lesson, base, lesson.statement)
+    return card(
+        [*title, *(part for word in badges(lesson, base) for part in (" ", tag(word)))], body
+    )
+
+
+def badges(lesson: Lesson, base: KnowledgeBase) -> list[str]:
+    """What stands behind a lesson in small labels: outcome, certainty, status, age."""
+    t, now = words(base), standing(lesson, base)
+    result = f": {t(WORDS[now.outcome.result])}" if now.outcome else ""
+    labels = [
+        t(WORDS[lesson.polarity]),
+        certainty_word(certainty(lesson, base), base),
+        f"{t(STATUSES[now.status])}{result}",
+    ]
+    return [*labels, t("review due")] if stale(lesson, base) else labels
 
 
 def evidence_line(item: Evidence, base: KnowledgeBase) -> list[Inline]:
@@ -113,7 +153,7 @@ def evidence_line(item: Evidence, base: KnowledgeBase) -> list[Inline]:
     kind = f"{t(WORDS[item.kind])} · {t(SHOWN[item.shows])}"
     stance = [] if item.stance == "supports" else [tag(t(WORDS[item.stance])), " "]
     why = [" ", muted(t("Indirect: {why}", why=item.indirect))] if item.indirect else []
-    return [tag(kind), " ", *stance, item.says, " ", cite(Citation(item.source, item.at)), *why]
+    return [tag(kind), " ", *stance, item.says, " ", cited([item], base), *why]
 
 
 def source_entry(source: Source, base: KnowledgeBase) -> list[Inline]:

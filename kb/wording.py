@@ -1,5 +1,10 @@
-"""How the fields of a record read in a report: figures, labels, and the words of closed lists."""
+"""How records and what is computed of them read in a report: figures, labels, receipts, and the
+words of closed lists.
+"""
 
+from collections.abc import Iterator
+
+from kb.appraise import Certainty, Reason, Remedy
 from kb.base import KnowledgeBase
 from kb.language import Language, language
 from kb.parts import Value
@@ -17,6 +22,31 @@ WORDS = {
     "supports": "supports",
     "limits": "limits",
     "contradicts": "contradicts",
+    "adopt": "adopt",
+    "adapt": "adapt",
+    "trial": "try out",
+    "park": "park",
+    "reject": "reject",
+    "same": "the same",
+    "different": "different",
+    "unknown": "not known",
+}
+NOUNS = {
+    "partner": "Partner",
+    "project": "Project",
+    "exchange": "Exchange",
+    "practice": "Practice",
+    "lesson": "Lesson",
+    "decision": "Decision",
+    "source": "Source",
+    "theme": "Theme",
+    "metric": "Metric",
+}
+QUALITIES = {
+    "population": "People reached, compared with ours",
+    "intervention": "What is done, compared with ours",
+    "environment": "Surroundings, compared with ours",
+    "transfer": "Whether it can be transferred",
 }
 ROLES = {
     "contributes": "this partner contributes",
@@ -31,6 +61,40 @@ QUALIFIED = {
     "under": "under {number}",
     "planned": "{number} planned",
     "expected": "{number} expected",
+}
+STATUSES = {
+    "draft": "draft",
+    "superseded": "superseded",
+    "rejected": "rejected",
+    "parked": "parked",
+    "learned": "learned",
+    "in action": "in action",
+    "decided": "decided",
+    "identified": "identified",
+}
+REASONS: dict[Reason, str] = {
+    "no evidence": "no evidence yet",
+    "told": "told: {names}",
+    "documented": "documented: {names}",
+    "measured": "measured: {names}",
+    "evaluated": "evaluated: {names}",
+    "one voice": "all rests on one voice",
+    "interested": "only those speak who run it or pay for it",
+    "indirect": "the strongest evidence is all indirect",
+    "contradicted": "a contradiction is not settled: {names}",
+    "repeated": "repeated independently: {names}",
+    "not evaluated itself": "it was not evaluated itself",
+    "no effect shown": "no effect is shown, only that it runs or reaches people",
+    "floor": "nothing is less than heard",
+    "cap": "nothing is more than evaluated",
+}
+REMEDIES: dict[Remedy, str] = {
+    "other voice": "a second voice that neither runs it nor pays for it",
+    "direct": "evidence of this very case",
+    "settle": "a settled contradiction",
+    "effect": "evidence of an effect",
+    "repeat": "an independent organisation that repeats it",
+    "stronger": "stronger evidence, of an effect",
 }
 SIGNS = {"about": "≈", "over": ">", "under": "<"}  # the same on a chart, where words have no room
 UNITS = {"area": "{number} m²", "length": "{number} m", "energy": "{number} kWh/m²"}
@@ -64,3 +128,38 @@ def role(practice: Practice, base: KnowledgeBase) -> str:
     run = t("Run by {organiser}", organiser=practice.run_by)
     part = t(ROLES[practice.role]) if practice.role in ROLES else ""
     return t("{run}; {part}", run=run, part=part) if part else run
+
+
+def certainty_word(certainty: Certainty, base: KnowledgeBase) -> str:
+    """How sure a lesson is, in a word: heard, reported, documented, measured, evaluated."""
+    return words(base).word("certainty", certainty.word)
+
+
+def receipt(certainty: Certainty, base: KnowledgeBase) -> str:
+    """Why a lesson is as sure as it is: every step with what it counts, and their sum."""
+    t = words(base)
+    steps = ", ".join(receipt_lines(certainty, base))
+    return t("{steps}; makes {level} of 4", steps=steps, level=certainty.level)
+
+
+def receipt_lines(certainty: Certainty, base: KnowledgeBase) -> Iterator[str]:
+    """The steps of a receipt, a line each: −1 all rests on one voice."""
+    for step in certainty.steps:
+        reason = words(base)(REASONS[step.reason], names=words(base).listed(step.names))
+        sign = "−" if step.change < 0 else "+"
+        yield f"{sign}{abs(step.change)} {reason}"
+
+
+def remedies(certainty: Certainty, base: KnowledgeBase) -> str:
+    """What would raise the certainty, each by itself."""
+    t = words(base)
+    return "; ".join(t(REMEDIES[remedy]) for remedy in certainty.remedies)
+
+
+def place(at: str, base: KnowledgeBase) -> str:
+    """Where in a source: block 6, p. 3, as the report's language writes it."""
+    t = words(base)
+    kind, _, number = at.partition(" ")
+    if kind == "block":
+        return t("block {number}", number=number)
+    return t("p. {number}", number=number) if kind == "p." else at

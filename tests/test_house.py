@@ -13,8 +13,8 @@ from kb.report.plan import TYPES, read_report
 
 ROOT = Path(__file__).parents[1]
 ORDER = [
-    "problem", "dates", "fields", "parts", "language", "records", "shape", "yamltext", "body", "files",
-    "seals", "base", "rules", "compare", "wording", "charts", "blocks", "markdown", "view", "profiles",
+    "problem", "dates", "fields", "parts", "language", "records", "asof", "shape", "yamltext", "body", "files",
+    "seals", "base", "rules", "sayings", "translations", "appraise", "compare", "wording", "charts", "blocks", "plain", "markdown", "view", "reading", "profiles",
     "pages", "report.pdf", "report.plan", "report.run", "cli", "__main__",
 ]  # fmt: skip
 MODULES = {

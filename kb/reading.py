@@ -1,0 +1,254 @@
+"""One record, whole, to be read: facts, evidence, receipt, status, text, and links both ways."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from kb.appraise import certainty, review_due, standing
+from kb.base import KnowledgeBase, references
+from kb.blocks import BREAK, Block, Inline, bullets, cite, heading, muted, paragraph, strong
+from kb.fields import Citation
+from kb.markdown import inlines
+from kb.parts import Value
+from kb.problem import KbError, did_you_mean
+from kb.records import (
+    Decision,
+    Exchange,
+    Lesson,
+    Metric,
+    Partner,
+    Practice,
+    Project,
+    Record,
+    Source,
+    Theme,
+)
+from kb.view import (
+    View,
+    badges,
+    evidence_line,
+    figure_line,
+    in_its_language,
+    source_entry,
+    view_of,
+    worked_out,
+)
+from kb.wording import (
+    NOUNS,
+    QUALITIES,
+    WORDS,
+    certainty_word,
+    label,
+    receipt_lines,
+    remedies,
+    role,
+    words,
+)
+
+Fact = tuple[str, str | list[Inline] | None]
+
+
+def reading(id: str, base: KnowledgeBase) -> View:
+    """Everything that is known of one record; KbError if there is none with this id."""
+    record = _find(id, base)
+    blocks = [
+        heading(1, *in_its_language(record, base, name_of(record, base))),
+        paragraph(muted(" · ".join(_labels(record, base)))),
+        *_facts(record, base),
+        *_evidence(record, base),
+        *_figures(record, base),
+        *_body(record, base),
+        *_links(record, base),
+    ]
+    return view_of(base, blocks, [id])
+
+
+def as_data(id: str, base: KnowledgeBase) -> dict[str, object]:
+    """One record for a program: its fields as typed and, of a lesson, what is computed."""
+    record = _find(id, base)
+    fields = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    answer: dict[str, object] = {"type": record.noun, "record": fields}
+    if isinstance(record, Lesson):
+        sure = certainty(record, base)
+        answer["certainty"] = {**asdict(sure), "word": sure.word}
+        answer["status"] = standing(record, base).status
+        answer["review_due"] = review_due(record, base).isoformat()
+    return answer
+
+
+def _find(id: str, base: KnowledgeBase) -> Record:
+    known = {record.id: record for record in base.records()}
+    if id not in known:
+        raise KbError(f"there is no record {id!r}{did_you_mean(id, known)}")
+    return known[id]
+
+
+def name_of(record: Record, base: KnowledgeBase) -> str:
+    """What a record is called: its title, name, statement or label."""
+    if isinstance(record, Theme | Metric):
+        return label(record, base)
+    for field in ("title", "name", "statement", "reason"):
+        if name := getattr(record, field, None):
+            return str(name)
+    return record.id
+
+
+def _labels(record: Record, base: KnowledgeBase) -> list[str]:
+    t = words(base)
+    found = [t(NOUNS[record.noun]), record.id]
+    if isinstance(record, Lesson):
+        found += badges(record, base)
+    return found
+
+
+def _facts(record: Record, base: KnowledgeBase) -> Iterator[Block]:
+    facts = {
+        Partner: _partner, Project: _project, Exchange: _exchange, Practice: _practice,
+        Lesson: _lesson, Decision: _decision, Source: _source, Theme: _word, Metric: _word,
+    }[type(record)](record, base)  # type: ignore[operator]  # fmt: skip
+    for name, value in facts:
+        if value:
+            yield paragraph(strong(f"{name}: "), *([value] if isinstance(value, str) else value))
+
+
+def _partner(partner: Partner, base: KnowledgeBase) -> Iterator[Fact]:
+    t = words(base)
+    yield t("Kind"), partner.kind
+    yield t("Place"), f"{partner.city}, {partner.country}"
+    yield t("Legal form"), partner.legal_form
+    yield t("Address on the web"), partner.website
+
+
+def _project(project: Project, base: KnowledgeBase) -> Iterator[Fact]:
+    t = words(base)
+    yield t("Number"), project.number
+    yield t("Programme"), project.programme
+    yield t("Period"), t.date(project.period)
+    for given in project.funding:
+        amount = t.number(given.amount) if given.amount is not None else t("not known")
+        money = t("{currency} {number}", currency=given.currency or "", number=amount).strip()
+        proof = [" ", cite(Citation(given.source)), *worked_out(given.inferred, base)]
+        yield given.by, [money, *proof]
+
+
+def _exchange(exchange: Exchange, base: KnowledgeBase) -> Iterator[Fact]:
+    t = words(base)
+    for name, ids in ((t("Hosts"), exchange.hosts), (t("Guests"), exchange.guests)):
+        yield name, ", ".join(_named(ids, base))
+    yield t("Met"), ", ".join(_named(exchange.met, base))
+    yield t("Also there"), ", ".join(exchange.others)
+    yield t("Date"), [t.date(exchange.date), *worked_out(exchange.inferred, base)]
+    yield t("Took part"), ", ".join(person.role for person in exchange.participants)
+    for question in exchange.open_questions:
+        yield t("Open question"), question.question
+
+
+def _practice(practice: Practice, base: KnowledgeBase) -> Iterator[Fact]:
+    t = words(base)
+    yield t("In short"), practice.summary
+    yield t("Partner"), ", ".join(_named((practice.partner,), base))
+    yield t("Organiser"), role(practice, base)
+    yield t("Paid by"), ", ".join(practice.funded_by)
+    when = t.date(practice.period) if practice.period else ""
+    yield t("Period"), [when, *worked_out(practice.inferred, base)] if when else None
+    yield t("For"), ", ".join(practice.audience)
+    yield t("Themes"), ", ".join(_themes(practice.themes, base))
+    if practice.follows:
+        why = worked_out(practice.follows.inferred, base)
+        yield t("Seems to follow"), [*_named((practice.follows.lesson,), base), *why]
+    for item in practice.replications:
+        source = cite(Citation(item.source))
+        yield t("Also at {name}", name=item.organisation), [f"{item.where}. {item.says} ", source]
+
+
+def _lesson(lesson: Lesson, base: KnowledgeBase) -> Iterator[Fact]:
+    t, now, sure = words(base), standing(lesson, base), certainty(lesson, base)
+    if lesson.recommendation:
+        yield lesson.recommendation.who, lesson.recommendation.do
+    yield t("Holds when"), lesson.applies_when
+    yield t("Not when"), lesson.not_when
+    yield t("At the event"), lesson.event
+    yield t("Themes"), ", ".join(_themes(base.themes_of(lesson), base))
+    steps = [part for line in receipt_lines(sure, base) for part in (BREAK, line)]
+    yield t("Certainty"), [f"{certainty_word(sure, base)} ({sure.level}/4)", *steps]
+    yield t("It would rise with"), remedies(sure, base)
+    decision = name_of(now.decision, base) if now.decision else None
+    yield t("Decision"), decision
+    yield t("Review due"), t.day(review_due(lesson, base))
+
+
+def _decision(decision: Decision, base: KnowledgeBase) -> Iterator[Fact]:
+    t = words(base)
+    yield t("Verdict"), t(WORDS[decision.verdict])
+    yield t("Answerable"), decision.owner
+    yield t("Date"), t.day(decision.date)
+    yield t("Action"), decision.action
+    for name, day in (
+        (t("Due"), decision.due),
+        (t("Started"), decision.started),
+        (t("Review due"), decision.review_on),
+    ):
+        yield name, t.day(day) if day else None
+    for question, judged in decision.fit or ():
+        why = f": {judged.why}" if judged.why else ""
+        yield t(QUALITIES[question]), f"{t(WORDS[judged.is_])}{why}"
+    for outcome in decision.outcomes:
+        proof = [part for item in outcome.evidence for part in (BREAK, *evidence_line(item, base))]
+        yield t("Outcome"), [f"{t(WORDS[outcome.result])}, {t.day(outcome.date)}", *proof]
+
+
+def _source(source: Source, base: KnowledgeBase) -> Iterator[Fact]:
+    t = words(base)
+    yield t("Entry"), source_entry(source, base)
+    yield t("Voice"), source.voice
+    yield t("Note"), source.note
+
+
+def _word(word: Theme | Metric, base: KnowledgeBase) -> Iterator[Fact]:
+    yield words(base)("Meaning"), str(getattr(word.definition, base.language))
+
+
+def _named(ids: tuple[str, ...], base: KnowledgeBase) -> list[str]:
+    return [name_of(_find(id, base), base) for id in ids if _there(id, base)]
+
+
+def _themes(ids: tuple[str, ...], base: KnowledgeBase) -> list[str]:
+    return [label(base.themes[id], base) for id in ids if id in base.themes]
+
+
+def _there(id: str, base: KnowledgeBase) -> bool:
+    return any(id in base.of_kind(noun) for noun in NOUNS)
+
+
+def _evidence(record: Record, base: KnowledgeBase) -> Iterator[Block]:
+    if isinstance(record, Practice | Lesson) and record.evidence:
+        yield heading(2, words(base)("Evidence"))
+        yield bullets(evidence_line(item, base) for item in record.evidence)
+
+
+def _figures(record: Record, base: KnowledgeBase) -> Iterator[Block]:
+    values: tuple[Value, ...] = getattr(record, "values", ())
+    if values:
+        yield heading(2, words(base)("Figures"))
+    for value in values:
+        line = figure_line(value, base, method=True)
+        name = label(base.metrics[value.metric], base)
+        yield {**line, "body": [f"{name}: ", *line["body"]]}
+
+
+def _body(record: Record, base: KnowledgeBase) -> Iterator[Block]:
+    for section in getattr(record, "body", ()):
+        yield heading(2, words(base)(section.heading))
+        yield from (paragraph(*inlines(text)) for text in section.paragraphs)
+
+
+def _links(record: Record, base: KnowledgeBase) -> Iterator[Block]:
+    t, own = words(base), set(references(record))
+    outward = (other for other in base.records() if other.id in own and other.noun != "source")
+    inward = (other for other in base.records() if record.id in set(references(other)))
+    for title, found in ((t("Leads to"), list(outward)), (t("Named by"), list(inward))):
+        if found:
+            yield heading(2, title)
+            yield bullets(
+                [f"{t(NOUNS[other.noun])} ", strong(other.id), f": {name_of(other, base)}"]
+                for other in found
+            )
