@@ -10,12 +10,11 @@ from typing import Any
 import click
 
 import kb
-from kb import seals
+from kb import seals, translations
 from kb.files import find_data
 from kb.language import ENGLISH
-from kb.problem import DataError, KbError, did_you_mean
+from kb.problem import DataError, KbError
 from kb.records import DOCUMENTS
-from kb.translations import parity
 
 data_option = click.option(
     "--data", metavar="FOLDER", envvar="KB_DATA", type=click.Path(path_type=Path),
@@ -62,11 +61,10 @@ def check(data: Path | None, as_json: bool) -> None:
     """
     base, problems = kb.check(data)
     counts = Counter(record.noun for record in base.records()) if base else Counter[str]()
+    parity = translations.parity(base) if base else []
     if as_json:
         found = [{**asdict(problem), "path": str(problem.path)} for problem in problems]
-        translated = (
-            [asdict(one) | {"percent": one.percent} for one in parity(base)] if base else []
-        )
+        translated = [asdict(one) | {"percent": one.percent} for one in parity]
         answer = {"problems": found, "records": counts, "translations": translated}
         click.echo(json.dumps(answer, indent=1))
     for problem in () if as_json else problems:
@@ -78,10 +76,10 @@ def check(data: Path | None, as_json: bool) -> None:
         nouns = [*(cls.noun for cls in DOCUMENTS), "source"]
         numbers = ", ".join(f"{counts[n]} {n}{'s' * (counts[n] != 1)}" for n in nouns)
         click.echo(f"{find_data(data)} is sound: {numbers}")
-        for found in parity(base) if base else ():
+        for one in parity:
             click.echo(
-                f"{found.language}: {found.percent} % of {found.records} records translated, "
-                f"{len(found.missing)} missing, {len(found.stale)} stale"
+                f"{one.language}: {one.percent} % of {one.records} records translated, "
+                f"{len(one.missing)} missing, {len(one.stale)} stale"
             )
     raise SystemExit(1 if errors else 0)
 
@@ -120,27 +118,18 @@ def show(id: str, language: str, as_of: str, data: Path | None, as_json: bool) -
         click.echo(text(reading(id, part).blocks), nl=False)
 
 
-@main.command(short_help="Print the file of a translation, to be filled in.")
+@main.command(short_help="Write the file of a translation, to be filled in.")
 @click.argument("id")
 @click.option("--to", "code", metavar="CODE", default="lv", show_default=True, help="The language.")
 @data_option
 def translate(id: str, code: str, data: Path | None) -> None:
-    """Print the file that translates the record with this ID: its texts, to be put into the language.
+    """Write the file that translates the record with this ID, beside the record, to be filled in.
 
-    What an earlier translation has is kept; what is new or was never translated is in English.
-
-    \b
-    For example:
-    kb translate newton-room > data/practices/newton-room.lv.md
+    Texts of an earlier translation stay where they stood, so compare each with the English one;
+    the others are in English.
     """
-    from kb.translations import documents_of, to_fill_in
-
-    base = kb.load(data)
-    documents = documents_of(base)
-    if id not in documents:
-        raise KbError(f"there is no record {id!r}{did_you_mean(id, documents)}")
-    old = next((e for e in base.translations if (e.original, e.language) == (id, code)), None)
-    click.echo(to_fill_in(documents[id], code, old.texts if old else {}), nl=False)
+    path = translations.write(id, code, kb.load(data))
+    click.echo(f"{path}: put its texts into {code!r}; compare them with {id}.md")
 
 
 @main.command(short_help="Seal a phrase of a source's text.")

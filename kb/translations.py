@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from kb.base import KnowledgeBase
+from kb.disk import publish
 from kb.fields import Loc, Part, digest_of_texts, texts
 from kb.language import language
+from kb.problem import KbError, did_you_mean
 from kb.records import DOCUMENTS, Document
 
 
@@ -47,6 +50,21 @@ def parity(base: KnowledgeBase) -> list[Parity]:
 def documents_of(base: KnowledgeBase) -> dict[str, Document]:
     """The records that have a file of their own, by id; these are translated."""
     return {r.id: r for cls in DOCUMENTS for r in base.of_kind(cls.noun).values()}  # type: ignore[misc]
+
+
+def write(id: str, code: str, base: KnowledgeBase) -> Path:
+    """Write the file of a record's translation, to be filled in; KbError if there is no record.
+
+    Texts of an earlier translation stay where they stood, the others are in English.
+    """
+    documents = documents_of(base)
+    if id not in documents:
+        raise KbError(f"there is no record {id!r}{did_you_mean(id, documents)}")
+    language(code)
+    old = next((e for e in base.translations if (e.original, e.language) == (id, code)), None)
+    text = to_fill_in(documents[id], code, old.texts if old else {})
+    path = base.places[id].path
+    return publish(text.encode(), path.with_name(f"{id}.{code}.md"))
 
 
 def to_fill_in(record: Document, code: str, old: Mapping[Loc, str]) -> str:

@@ -13,7 +13,7 @@ from kb.report.plan import TYPES, read_report
 
 ROOT = Path(__file__).parents[1]
 ORDER = [
-    "problem", "dates", "fields", "parts", "language", "records", "asof", "shape", "yamltext", "body", "files",
+    "problem", "disk", "dates", "fields", "parts", "language", "records", "asof", "shape", "yamltext", "body", "files",
     "seals", "base", "rules", "sayings", "translations", "appraise", "compare", "wording", "charts", "blocks", "plain", "markdown", "view", "reading", "profiles",
     "pages", "report.pdf", "report.plan", "report.run", "cli", "__main__",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
+from kb.disk import publish
 from kb.problem import KbError
 from kb.report.pdf import document, to_pdf
 from kb.report.plan import Edition
@@ -68,7 +69,7 @@ def _execute(edition: Edition, folder: Path, out: Path) -> Path:
         message = f"{edition.name} stopped: its kernel died, perhaps for lack of memory; try again"
         raise KbError(message) from None
     except PapermillExecutionError as error:
-        kept = _publish(executed.read_bytes(), out / f"{edition.name}.failed.ipynb")
+        kept = publish(executed.read_bytes(), out / f"{edition.name}.failed.ipynb")
         reason = f"{error.ename}: {error.evalue}".strip().splitlines()[0]
         message = f"{edition.name} failed in cell {_failed(executed)} ({reason}); see {kept}"
         raise KbError(message) from None
@@ -88,28 +89,15 @@ def _private_kernel(folder: Path) -> Config:
     return Config({"KernelManager": {} if os.name == "nt" else ipc})
 
 
-def _publish(content: bytes, path: Path) -> Path:
-    """Write beside, then rename: a reader finds the old file or the new one, never a half."""
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        message = f"cannot write {path} ({error.strerror}); close it where it is open and try again"
-        raise KbError(message) from None
-    return path
-
-
 def _publish_pdf(pdf: bytes, path: Path, day: str) -> Path:
     """Publish a PDF; where the last one is open elsewhere, beside it, to be mended next time."""
     beside = path.with_name(f"{path.stem}.new-{day}.pdf")
     try:
-        _publish(pdf, path)
+        publish(pdf, path)
     except KbError as error:
         if not isinstance(error.__context__, PermissionError) or not path.exists():
             raise
-        return _publish(pdf, beside)
+        return publish(pdf, beside)
     for old in path.parent.glob(f"{glob.escape(path.stem)}.new-*.pdf"):
         with suppress(OSError):  # open elsewhere: gone next time
             old.unlink()
