@@ -90,7 +90,9 @@ def certainty(lesson: Lesson, base: KnowledgeBase) -> Certainty:
     case = case_of(lesson, base.whole)
     steps = tuple(_steps(case))
     level = sum(step.change for step in steps)
-    raising = (name for name, change in REMEDIES if _level(change(case)) > level)
+    raising = [name for name, change in REMEDIES if _level(change(case)) > level]
+    if len(raising) > 1:  # that stronger evidence would help goes without saying
+        raising.remove("stronger")
     return Certainty(level, steps, tuple(raising))
 
 

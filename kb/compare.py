@@ -39,6 +39,18 @@ def practices_of(base: KnowledgeBase, partner: str) -> list[Practice]:
     return sorted(own, key=lambda p: (p.role not in ("runs", "co-runs"), *_weakness(p, base), p.id))
 
 
+def best_of(base: KnowledgeBase, partner: str, count: int) -> list[Practice]:
+    """What a partner does best: what it runs itself and has taught the most certain lesson on what
+    worked, then the rest.
+    """
+    taught: dict[str, int] = {}
+    for lesson in (x for x in lessons(base) if x.polarity == "worked"):
+        for id in lesson.practices:
+            taught[id] = max(taught.get(id, 0), certainty(lesson, base).level)
+    known = [practice for practice in practices_of(base, partner) if practice.id in taught]
+    return sorted(known, key=lambda p: (p.role not in ("runs", "co-runs"), -taught[p.id]))[:count]
+
+
 def _weakness(record: Practice | Lesson, base: KnowledgeBase) -> tuple[int, int]:
     """For sorting: by the strongest kind of direct supporting evidence, then by its voices."""
     direct = [item for item in record.evidence if item.stance == "supports" and not item.indirect]

@@ -27,11 +27,19 @@ from kb.blocks import (
 )
 from kb.blocks import cover as cover_block
 from kb.records import Lesson, Partner, Practice
-from kb.view import View, cited, lesson_card, practice_text, source_entry, view_of
+from kb.view import (
+    View,
+    cited,
+    in_its_language,
+    lesson_card,
+    practice_text,
+    source_entry,
+    view_of,
+)
 from kb.wording import ROLES, WORDS, label, role, words
 
 BEST = 4  # practices of each partner that the first page shows
-PROPOSALS = 16  # and undecided proposals
+PROPOSALS = 10  # and undecided proposals
 
 
 def cover(base: KnowledgeBase) -> View:
@@ -53,6 +61,8 @@ def cover(base: KnowledgeBase) -> View:
         (t("For"), t("the director and the heads of programmes, events and projects")),
         (t("How to read it"), t("the number after a figure or claim leads to its source")),
     ]
+    if any(not one.about.checked for one in base.translations if one.language == base.language):
+        facts.append((t("Translation"), t("made by machine, unchecked")))
     block = cover_block(
         t("What our partners do well"),
         subtitle if others else ours,
@@ -68,7 +78,7 @@ def answer(base: KnowledgeBase) -> View:
     """The report in one page: what each does best, what we lack, what is undecided."""
     t = words(base)
     gaps, undecided = compare.gaps(base), compare.undecided(base)
-    best = {partner.id: compare.practices_of(base, partner.id)[:BEST] for partner in _others(base)}
+    best = {partner.id: compare.best_of(base, partner.id, BEST) for partner in _others(base)}
     first, more = undecided[:PROPOSALS], len(undecided) - PROPOSALS
     half = -(-len(first) // 2)
     blocks = [lead(_gaps_in_words(base), " ", _undecided_in_words(base))]
@@ -134,7 +144,7 @@ def _best(base: KnowledgeBase, partner: str, practices: list[Practice]) -> Block
     t = words(base)
     items = [
         [
-            strong(practice.title), " ",
+            *in_its_language(practice, base, strong(practice.title)), " ",
             tag(t(WORDS[compare.strongest_kind(practice, base)])), BREAK,
             practice.summary, " ", cited(practice.evidence, base),
             *([" ", muted(f"{role(practice, base)}.")] if practice.role in ROLES else []),
@@ -158,10 +168,11 @@ def _gap(base: KnowledgeBase, theme: str) -> list[Inline]:
 
 def _proposal(lesson: Lesson, base: KnowledgeBase) -> list[Inline]:
     if lesson.recommendation is None:
-        return [lesson.statement, " ", tag(words(base)("draft"))]
+        return [*in_its_language(lesson, base, lesson.statement), " ", tag(words(base)("draft"))]
     draft = [" ", tag(words(base)("draft"))] if lesson.draft else []
     who, do = lesson.recommendation.who, lesson.recommendation.do
-    return [strong(who), ": ", do, " ", cited(lesson.evidence, base), *draft]
+    told = in_its_language(lesson, base, strong(who), ": ", do)
+    return [*told, " ", cited(lesson.evidence, base), *draft]
 
 
 def coverage(base: KnowledgeBase) -> View:

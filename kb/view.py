@@ -120,15 +120,15 @@ def lesson_card(lesson: Lesson, base: KnowledgeBase) -> Block:
     body = [paragraph(strong(f"{proposal.who}: "), proposal.do)] if proposal else []
     body.append(bullets(evidence_line(item, base) for item in lesson.evidence))
     origin = "; ".join(base.practices[id].title for id in lesson.practices if id in base.practices)
-    notes = (
-        (t("Holds when"), lesson.applies_when),
-        (t("Not when"), lesson.not_when),
-        (t("Certainty"), f"{receipt(sure, base)}."),
-        (t("It would rise with"), f"{remedies(sure, base)}." if sure.remedies else ""),
-        (t("From"), origin),
+    rise = f"{remedies(sure, base)}." if sure.remedies else ""
+    notes: tuple[tuple[tuple[str, str | None], ...], ...] = (
+        ((t("Holds when"), lesson.applies_when), (t("Not when"), lesson.not_when)),
+        ((t("Certainty"), f"{receipt(sure, base)}."), (t("It would rise with"), rise)),
+        ((t("From"), origin),),
     )
-    line = [part for title, text in notes if text for part in (strong(f"{title}: "), f"{text} ")]
-    body.append(paragraph(muted(*line)))
+    for pairs in notes:
+        line = [x for title, text in pairs if text for x in (strong(f"{title}: "), f"{text} ")]
+        body += [paragraph(muted(*line))] if line else []
     title = in_its_language(lesson, base, lesson.statement)
     return card(
         [*title, *(part for word in badges(lesson, base) for part in (" ", tag(word)))], body

@@ -67,7 +67,7 @@ def test_the_data_folder_may_be_named_in_the_environment(world, monkeypatch):
             "nowhere is no folder; give a data folder with --data or KB_DATA",
         ),
         (["build", "comparisn"], "there is no report 'comparisn'; did you mean 'comparison'?"),
-        (["build", "-p", "language=lv"], "language 'lv' is not available yet; it can be en"),
+        (["build", "-p", "language=xx"], "language 'xx' is not available yet; it can be en, lv"),
         (
             ["build", "-p", "theme=flying"],
             "report 'comparison' has no parameter 'theme'; did you mean 'themes'?",

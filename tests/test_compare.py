@@ -104,5 +104,5 @@ def test_a_profile_shows_the_newest_figure_of_each_series(world):
     ],
 )
 def test_an_effect_is_studied_where_it_is_measured_or_evaluated(world, evidence, studied):
-    world.change("lessons/fold-first.md", evidence=[{**EVIDENCE, **evidence}])
+    world.change("lessons/fold-first.md", evidence=[{**EVIDENCE, **evidence}], not_when="It rains.")
     assert compare.effect_is_studied(world.load().lessons["fold-first"]) is studied

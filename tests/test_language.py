@@ -1,14 +1,21 @@
 """Words, numbers and dates; a second language is tried with an invented catalogue."""
 
+import ast
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 import kb.language
+from kb import wording
+from kb.appraise import LEVELS
 from kb.dates import Edtf
 from kb.language import language
 from kb.problem import KbError
+from kb.records import DOCUMENTS
 
 CATALOGUE = """
 msgid ""
@@ -80,5 +87,85 @@ def test_a_catalogue_gives_words_plurals_numbers_and_dates(latvian):
 
 def test_a_language_without_a_catalogue_is_refused_in_one_line():
     with pytest.raises(KbError) as error:
-        language("lv")
-    assert str(error.value) == "language 'lv' is not available yet; it can be en"
+        language("xx")
+    assert str(error.value) == "language 'xx' is not available yet; it can be en, lv"
+
+
+WORDING = (
+    wording.WORDS, wording.ROLES, wording.SHOWN, wording.QUALIFIED, wording.STATUSES,
+    wording.REASONS, wording.REMEDIES, wording.UNITS, wording.NOUNS, wording.QUALITIES,
+)  # fmt: skip
+
+
+def interface_texts():
+    """Every text that the package asks a language for: (context, text), with its plural or None."""
+    found = {}
+    for path in sorted(Path(kb.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                found |= asked(node)
+    found |= {(None, text): None for words in WORDING for text in words.values()}
+    found |= {(None, heading): None for cls in DOCUMENTS for heading in cls.headings}
+    return found | {("certainty", level): None for level in LEVELS}
+
+
+def asked(call):
+    """The text that a call such as t("..."), words(base)("...") or t.count("...", "...") asks for."""
+    function, texts = call.func, [getattr(argument, "value", None) for argument in call.args[:2]]
+    if isinstance(function, ast.Attribute) and function.attr == "count" and len(texts) == 2:
+        return {(None, texts[0]): texts[1]} if isinstance(texts[0], str) else {}
+    named = isinstance(function, ast.Name) and function.id in ("t", "self")
+    called = isinstance(function, ast.Call) and getattr(function.func, "id", "") == "words"
+    return {(None, texts[0]): None} if (named or called) and isinstance(texts[0], str) else {}
+
+
+def latvian_catalogue():
+    with (kb.language.CATALOGUES / "lv.po").open("rb") as file:
+        return read_po(file, locale="lv")
+
+
+def test_every_interface_text_is_in_latvian_and_none_is_left_over():
+    catalogue = {
+        (message.context, message.id if isinstance(message.id, str) else message.id[0]): message
+        for message in latvian_catalogue()
+        if message.id
+    }
+    wanted = interface_texts()
+    assert len(wanted) > 150
+    assert set(catalogue) == set(wanted)
+    for (_, text), message in catalogue.items():
+        forms = [message.string] if isinstance(message.string, str) else list(message.string)
+        assert len(forms) == (3 if isinstance(message.id, tuple) else 1)
+        allowed = set(
+            re.findall(r"{(\w+)}", " ".join([text, wanted[message.context, text] or "{number}"]))
+        )
+        for form in forms:
+            assert form.strip()
+            assert set(re.findall(r"{(\w+)}", form)) <= allowed
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [(0, "0 atziņu"), (1, "1 atziņa"), (2, "2 atziņas"), (11, "11 atziņas"), (21, "21 atziņa"),
+     (45, "45 atziņas")],
+)  # fmt: skip
+def test_latvian_has_three_plural_forms(number, shown):
+    assert f"{number} {language('lv').count('lesson', 'lessons', number)}" == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2019", "2019"),
+        ("2019-04", "2019. g. aprīlis"),
+        ("2019-04-30", "2019. gada 30. aprīlis"),
+        ("2019~", "aptuveni 2019"),
+        ("XXXX-09", "septembris, gads nav zināms"),
+        ("XXXX-09-30", "30. septembris, gads nav zināms"),
+        ("2012/2015-06", "2012 – 2015. g. jūnijs"),
+        ("2020/..", "2020 –"),
+        ("unknown", "datums nav zināms"),
+    ],
+)
+def test_a_latvian_date_reads_as_precisely_as_it_is_known(text, shown):
+    assert language("lv").date(Edtf.parse(text)) == shown

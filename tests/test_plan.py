@@ -61,7 +61,7 @@ def test_an_edition_has_every_parameter_and_a_name_of_its_own(world, report, giv
             {"partners": "blue-hal"},
             "partner 'blue-hal' is not in the data; did you mean 'blue-hall'?",
         ),
-        ({"language": "lv"}, "language 'lv' is not available yet; it can be en"),
+        ({"language": "xx"}, "language 'xx' is not available yet; it can be en, lv"),
         (
             {"as_of": "May"},
             "as_of 'May' is not a full date; write year, month and day as 2019-04-30",
