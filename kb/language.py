@@ -83,7 +83,10 @@ class Language:
         year, *rest = plain.split("-")
         if year == "XXXX":
             day = date(2000, int(rest[0]), int(rest[1]) if len(rest) > 1 else 1)
-            part = format_date(day, "d MMMM" if len(rest) > 1 else "LLLL", self._locale)
+            if len(rest) > 1:
+                part = format_skeleton("MMMMd", day, locale=self._locale)
+            else:
+                part = format_date(day, "LLLL", self._locale)
             words = self("{date}, year not known", date=part)
         elif not rest:
             words = year

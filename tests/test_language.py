@@ -113,7 +113,7 @@ def asked(call):
     """The text that a call such as t("..."), words(base)("...") or t.count("...", "...") asks for."""
     function, texts = call.func, [getattr(argument, "value", None) for argument in call.args[:2]]
     if isinstance(function, ast.Attribute) and function.attr == "count" and len(texts) == 2:
-        return {(None, texts[0]): texts[1]} if isinstance(texts[0], str) else {}
+        return {(None, texts[0]): texts[1]} if all(isinstance(x, str) for x in texts) else {}
     named = isinstance(function, ast.Name) and function.id in ("t", "self")
     called = isinstance(function, ast.Call) and getattr(function.func, "id", "") == "words"
     return {(None, texts[0]): None} if (named or called) and isinstance(texts[0], str) else {}
