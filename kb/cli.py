@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 import kb
-from kb import seals, translations
+from kb import seals, translating
 from kb.files import find_data
 from kb.language import ENGLISH
 from kb.problem import DataError, KbError
@@ -59,9 +59,9 @@ def check(data: Path | None, as_json: bool) -> None:
 
     Exit code 1 if there is a problem; a warning is none.
     """
-    base, problems = kb.check(data)
+    base, problems = kb.check(data, date.today())
     counts = Counter(record.noun for record in base.records()) if base else Counter[str]()
-    parity = translations.parity(base) if base else []
+    parity = translating.parity(base) if base else []
     if as_json:
         found = [{**asdict(problem), "path": str(problem.path)} for problem in problems]
         translated = [asdict(one) | {"percent": one.percent} for one in parity]
@@ -128,7 +128,7 @@ def translate(id: str, code: str, data: Path | None) -> None:
     Texts of an earlier translation stay where they stood, so compare each with the English one;
     the others are in English.
     """
-    path = translations.write(id, code, kb.load(data))
+    path = translating.write(id, code, kb.load(data))
     click.echo(f"{path}: put its texts into {code!r}; compare them with {id}.md")
 
 
@@ -158,7 +158,7 @@ def verify(texts: Path, data: Path | None, as_json: bool) -> None:
 
     A seal is found, moved to another block, gone, or its source's text is not held.
     """
-    base = kb.load(data)
+    base = kb.load(data, date.today())
     checked = seals.verify(base.evidence(), texts)
     counts = Counter(item.status for item in checked)
     if as_json:
@@ -204,7 +204,7 @@ def build(
 
     data = find_data(data)
     out = out or _beside(data) / "reports"
-    base = kb.load(data)
+    base = kb.load(data, date.today())
     pairs = list(map(_pair, parameters))
     if twice := [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]:
         raise click.BadParameter(f"{twice[0]!r} is given twice; join its values with commas")

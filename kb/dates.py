@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
@@ -12,7 +13,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from kb.problem import KbError
 
-_PART = re.compile(r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?(~?)")
+_PART = re.compile(r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?(~?)", re.ASCII)
 REMEDY = "write 2019, 2019-04 or 2019-04-30"
 
 
@@ -48,6 +49,13 @@ class Edtf:
         if self.earliest and self.latest and self.earliest.year == self.latest.year:
             return self.earliest.year
         return None
+
+    @property
+    def reached(self) -> date | None:
+        """The first day by which all of it can have been: of `2012/2015` it is 2015-01-01."""
+        start, _, end = self.text.partition("/")
+        last = start if end in ("", "..") else end
+        return None if last == "unknown" else _days(last)[0]
 
     def _order(self) -> tuple[date, date, str]:
         return self.earliest or date.max, self.latest or date.max, self.text
@@ -92,12 +100,10 @@ def _days(text: str) -> tuple[date | None, date | None]:
 
 
 def _full(value: object) -> object:
-    try:
-        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+    with suppress(ValueError):
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
             return date.fromisoformat(value)
-    except ValueError:
-        pass
-    if isinstance(value, str):
+    if isinstance(value, str | list | dict):
         raise ValueError(f"{value!r} is not a full date; write year, month and day as 2019-04-30")
     return value
 

@@ -7,12 +7,13 @@ record. `leaves` walks a record by these annotations, so one rule serves every f
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Loc = tuple[str | int, ...]
 """The way to a field inside a record: ("evidence", 0, "says")."""
@@ -30,13 +31,45 @@ class Translated:
     """Marks a text that a translation repeats in another language."""
 
 
-Text = Annotated[str, Translated(), Field(min_length=1)]
-Title = Annotated[str, Translated(), Field(min_length=1, max_length=100)]
-Summary = Annotated[str, Translated(), Field(min_length=1, max_length=160)]
-Sentence = Annotated[str, Translated(), Field(min_length=1, max_length=200)]
-Says = Annotated[str, Translated(), Field(min_length=1, max_length=300)]
-Name = Annotated[str, Field(min_length=1)]
-Url = Annotated[str, Field(pattern=r"^https?://\S+$")]
+VISIBLE = r"[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u{2800}]"  # U+2800: blank braille
+URL, CURRENCY, LANGUAGE = r"^https?://\S+$", r"^[A-Z]{3}$", r"^[a-z]{2}$"
+REMEDIES = {
+    URL: "begin it with https:// and leave out spaces",
+    CURRENCY: "write three capitals, as EUR",
+    LANGUAGE: "write two small letters, as lv",
+}
+"""What to do about a text that has not the form of its field."""
+
+Name = Annotated[str, Field(pattern=VISIBLE)]
+Text = Annotated[Name, Translated()]
+Title = Annotated[Text, Field(max_length=100)]
+Summary = Annotated[Text, Field(max_length=160)]
+Sentence = Annotated[Text, Field(max_length=200)]
+Says = Annotated[Text, Field(max_length=300)]
+Url = Annotated[str, Field(pattern=URL)]
+Currency = Annotated[str, Field(pattern=CURRENCY)]
+LanguageCode = Annotated[str, Field(pattern=LANGUAGE)]
+
+
+def _typed_as(pattern: str, remedy: str) -> BeforeValidator:
+    """Takes what a person types only in one form: Python reads 1e3, 0x10 and 010 as numbers too."""
+
+    def check(value: object) -> object:
+        typed = isinstance(value, str | list | dict)
+        if typed and not (isinstance(value, str) and re.fullmatch(pattern, value)):
+            raise ValueError(f"{value!r} is not a {remedy}")
+        return value
+
+    return BeforeValidator(check)
+
+
+_WHOLE = r"-?(?:0|[1-9][0-9]*)"
+Number = Annotated[
+    Decimal,
+    Field(max_digits=18, decimal_places=4),
+    _typed_as(_WHOLE + r"(?:\.[0-9]+)?", "number; write digits, as 1500 or 35.96"),
+]
+Count = Annotated[int, Field(ge=1, le=10**9), _typed_as(_WHOLE, "whole number; write digits alone")]
 
 SourceId = Annotated[str, Ref("source")]
 PartnerId = Annotated[str, Ref("partner")]
@@ -58,8 +91,7 @@ class Part(BaseModel):
 P = TypeVar("P", bound=Part)
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(NamedTuple):
     """One value inside a record, the way to it, and the marks of its annotation."""
 
     loc: Loc
@@ -67,33 +99,45 @@ class Leaf:
     marks: tuple[object, ...]
 
 
-def leaves(part: Part) -> Iterator[Leaf]:
+class _Shape(NamedTuple):
+    """The marks of an annotation, and the shape of its items where it is a list."""
+
+    marks: tuple[object, ...]
+    items: "_Shape | None"
+
+
+def leaves(part: Part, loc: Loc = ()) -> Iterator[Leaf]:
     """Every value that was given in a record, depth first in the order of the fields."""
-    for name, hint in _hints(type(part)).items():
-        yield from _leaves(getattr(part, name, None), hint, (name,), ())
+    for name, shape in _shapes(type(part)).items():
+        value = getattr(part, name, None)
+        if value is not None:
+            yield from _leaves(value, shape, (*loc, name))
+
+
+def _leaves(value: Any, shape: _Shape, loc: Loc) -> Iterator[Leaf]:
+    if isinstance(value, Part):
+        yield from leaves(value, loc)
+    elif isinstance(value, tuple) and shape.items:
+        for number, item in enumerate(value):
+            yield from _leaves(item, shape.items, (*loc, number))
+    else:
+        yield Leaf(loc, value, shape.marks)
 
 
 @cache
-def _hints(cls: type[Part]) -> dict[str, Any]:
+def _shapes(cls: type[Part]) -> dict[str, _Shape]:
     hints = get_type_hints(cls, include_extras=True)
-    return {name: hints[name] for name in cls.model_fields}
+    return {name: _shape(hints[name], ()) for name in cls.model_fields}
 
 
-def _leaves(value: Any, hint: Any, loc: Loc, marks: tuple[object, ...]) -> Iterator[Leaf]:
-    if value is None:
-        return
-    if isinstance(value, Part):
-        yield from (Leaf(loc + leaf.loc, leaf.value, leaf.marks) for leaf in leaves(value))
-    elif get_origin(hint) is Annotated:
+def _shape(hint: Any, marks: tuple[object, ...]) -> _Shape:
+    if get_origin(hint) is Annotated:
         inner, *found = get_args(hint)
-        yield from _leaves(value, inner, loc, marks + tuple(found))
-    elif get_origin(hint) in (Union, UnionType):
-        yield from _leaves(value, get_args(hint)[0], loc, marks)
-    elif isinstance(value, tuple):
-        for number, item in enumerate(value):
-            yield from _leaves(item, get_args(hint)[0], (*loc, number), marks)
-    else:
-        yield Leaf(loc, value, marks)
+        return _shape(inner, marks + tuple(found))
+    if get_origin(hint) in (Union, UnionType):
+        return _shape(get_args(hint)[0], marks)
+    items = _shape(get_args(hint)[0], marks) if get_origin(hint) is tuple else None
+    return _Shape(marks, items)
 
 
 def texts(part: Part) -> dict[Loc, str]:

@@ -12,17 +12,15 @@ from kb.fields import Loc, Part, Ref, leaves
 from kb.problem import KbError, Problem, did_you_mean
 from kb.records import DOCUMENTS, VOCABULARIES, Document, Record, Settings, Translation
 from kb.shape import read_as, read_rest
+from kb.textfile import leads_out, read_text, unreadable
 from kb.yamltext import read_yaml
 
 P = TypeVar("P", bound=Part)
 CHECKOUT = Path(__file__).parents[1]
 ID = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9-]{3,60}")
 ID_RULE = "use 3 to 60 of a-z, 0-9 and -, and no device name of Windows"
-LARGEST = 4 * 2**20  # bytes: a record is a page or two
-CONTROL = re.compile(
-    r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
 IGNORED = {"README.md", "Thumbs.db", "desktop.ini"}
+TRANSLATED = {"lv"}  # the languages of translations
 
 
 @dataclass(frozen=True)
@@ -95,10 +93,25 @@ def read_folder(path: Path) -> Folder:
     for cls in VOCABULARIES:
         _read_vocabulary(folder, cls)
     for cls in DOCUMENTS:
-        for file in sorted((path / f"{cls.noun}s").glob("*")):
+        for file in _files(folder, path / f"{cls.noun}s"):
             _read_document(folder, cls, file)
     folder.problems.extend(_stray(path))
     return folder
+
+
+def _files(folder: Folder, path: Path) -> list[Path]:
+    """What stands in a folder of records; one that leads elsewhere is one Problem, not many."""
+    try:
+        if path.is_dir() and (out := leads_out(path, folder.path)):
+            folder.problems.append(Problem(path, 1, out))
+        elif path.is_dir():
+            return sorted(path.iterdir())
+        elif path.exists() or path.is_symlink():
+            message = "is no folder; put the records into a folder of this name"
+            folder.problems.append(Problem(path, 1, message))
+    except (OSError, RuntimeError) as error:
+        folder.problems.append(unreadable(path, error))
+    return []
 
 
 def _stray(path: Path) -> Iterator[Problem]:
@@ -106,34 +119,20 @@ def _stray(path: Path) -> Iterator[Problem]:
     files = {"base.yaml", *(f"{cls.noun}s.yaml" for cls in VOCABULARIES)}
     folders = {f"{cls.noun}s" for cls in DOCUMENTS}
     for item in sorted(path.glob("[!.~]*")):
-        if item.is_dir() and item.name not in folders:
+        if item.name in files | folders | IGNORED:
+            continue
+        if item.is_dir():
             yield Problem(item, 1, f"no records are read here{did_you_mean(item.name, folders)}")
-        if item.is_file() and item.name not in files | IGNORED:
+        else:
             yield Problem(item, 1, f"this file is not read{did_you_mean(item.name, files)}")
 
 
 def _text(folder: Folder, path: Path) -> str | None:
     """The text of a file, or None and a Problem that says why there is none."""
-    line = 1
-    try:
-        if not path.resolve().is_relative_to(folder.path.resolve()):
-            message = "a link that leads out of the data folder; copy the file here"
-        elif (size := path.stat().st_size) > LARGEST:
-            message = f"{size // 2**20} MB are no record; keep a file under {LARGEST // 2**20} MB"
-        else:
-            text = path.read_text("utf-8-sig")
-            if not (odd := CONTROL.search(text)):
-                return text
-            line = text.count("\n", 0, odd.start()) + 1
-            message = f"an invisible control character (U+{ord(odd[0]):04X}) stands here; delete it"
-    except FileNotFoundError:
-        message = "this file is missing; data/README.md says what it holds"
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        message = f"byte {error.object[error.start]:#04x} is not UTF-8; save the file as UTF-8"
-    except (OSError, RuntimeError) as error:
-        message = f"cannot be read ({error}); check the file and its rights"
-    folder.problems.append(Problem(path, line, message))
+    found = read_text(path, folder.path)
+    if isinstance(found, str):
+        return found
+    folder.problems.append(found)
     return None
 
 
@@ -179,7 +178,7 @@ def _read_document(folder: Folder, cls: type[Document], path: Path) -> None:
     if path.name in IGNORED or path.name.startswith((".", "~")):
         return
     name, *languages = path.name.removesuffix(".md").split(".")
-    if not path.is_file() or path.suffix != ".md" or len(languages) > 1:
+    if path.suffix != ".md" or len(languages) > 1 or not TRANSLATED.issuperset(languages):
         message = f"not a record; a {cls.noun} is a file like some-name.md or some-name.lv.md"
         folder.problems.append(Problem(path, 1, message))
         return
@@ -252,7 +251,9 @@ def _add_translation(
     folder: Folder, original: str, language: str, data: dict[str, Any], place: Place
 ) -> None:
     own = {key: data.pop(key) for key in Translation.model_fields if key in data}
-    if about := _validate(folder, Translation, own, place):
+    if not ID.fullmatch(original):
+        folder.problems.append(place.problem((), f"id {original!r} is not allowed; {ID_RULE}"))
+    elif about := _validate(folder, Translation, own, place):
         texts = dict(_flat(data, ()))
         entry = TranslationEntry(original, language, about, texts, place)
         folder.translations.append(entry)

@@ -1,13 +1,25 @@
 """The pieces that records are made of: evidence, values, judgements and the like."""
 
 import re
-from decimal import Decimal
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
 from kb.dates import Edtf, FullDate
-from kb.fields import LessonId, MetricId, Name, Part, PartnerId, Says, Sentence, SourceId, Text
+from kb.fields import (
+    Count,
+    Currency,
+    LessonId,
+    MetricId,
+    Name,
+    Number,
+    Part,
+    PartnerId,
+    Says,
+    Sentence,
+    SourceId,
+    Text,
+)
 
 Kind = Literal["told", "documented", "measured", "evaluated"]
 Shows = Literal["runs", "reach", "effect"]
@@ -37,7 +49,7 @@ class Seal(Part):
     def _from_text(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
-        if not re.fullmatch(r"[0-9a-f]{16}:[1-9]\d*", value):
+        if not re.fullmatch(r"[0-9a-f]{16}:[1-9][0-9]{0,5}", value):
             raise ValueError(f"{value!r} is not a seal; paste the line that `kb seal` prints")
         digest, _, words = value.partition(":")
         return {"digest": digest, "words": words}
@@ -63,13 +75,13 @@ class Value(Part):
     """One figure with its year, scope, counting method and source."""
 
     metric: MetricId
-    value: Annotated[Decimal, Field(max_digits=18, decimal_places=4)]
+    value: Number
     qualifier: Qualifier = "exact"
     year: Edtf | None = None
     period: Edtf | None = None
     scope: Text | None = None
     method: Text | None = None
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    currency: Currency | None = None
     denominator: Text | None = None
     source: SourceId
     inferred: Text | None = None  # how we worked it out, where no source prints it
@@ -97,8 +109,8 @@ class Funding(Part):
     """Money and who gives it."""
 
     by: Text
-    amount: Decimal | None = None
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    amount: Number | None = None
+    currency: Currency | None = None
     source: SourceId
     inferred: Text | None = None
 
@@ -121,7 +133,7 @@ class Participants(Part):
     """How many people of which role took part; never names."""
 
     role: Text
-    number: Annotated[int, Field(ge=1)] | None = None
+    number: Count | None = None
 
 
 class Question(Part):

@@ -6,8 +6,10 @@ from pydantic import Field
 
 from kb.dates import Edtf, FullDate
 from kb.fields import (
+    Count,
     DecisionId,
     ExchangeId,
+    LanguageCode,
     LessonId,
     Name,
     Part,
@@ -89,7 +91,7 @@ class Source(Record):
     voice: Name
     grade: Literal["primary", "secondary"] = "secondary"
     author: tuple[Author, ...] = ()
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] | None = None
+    language: LanguageCode | None = None
     accessed: Edtf | None = None
     note: Name | None = None
 
@@ -217,7 +219,7 @@ class Theme(Record):
     definition: Labels
     alternative: Alternatives = Alternatives()
     broader: ThemeId | None = None
-    half_life_months: Annotated[int, Field(ge=1)] = 24
+    half_life_months: Annotated[Count, Field(le=1200)] = 24
 
 
 class Metric(Record):
@@ -232,7 +234,7 @@ class Metric(Record):
 class Settings(Part):
     """data/base.yaml: the format of the data, its title, and which partner is ours."""
 
-    format: Annotated[int, Field(ge=1, le=FORMAT)]
+    format: Annotated[Count, Field(le=FORMAT)]
     title: Labels
     ours: PartnerId
 
@@ -240,7 +242,7 @@ class Settings(Part):
 class Translation(Part):
     """What a translation says of itself; its texts mirror the original's keys."""
 
-    of: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+    of: Name  # the digest of the texts that it translates
     translated_by: Name
     checked: bool = False
 

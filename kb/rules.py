@@ -1,16 +1,28 @@
 """The rules: what must hold in a record, alone and among the others. One short generator each."""
 
-from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Container, Iterator
+from datetime import date
 from typing import Any
 
 from kb.base import KnowledgeBase
-from kb.fields import CITATION, Loc, Ref, citations, digest_of_texts, leaves, texts
-from kb.files import Folder, TranslationEntry
+from kb.chronology import nothing_lies_ahead, typed_by_now
+from kb.fields import CITATION, Loc, Ref, citations, leaves
+from kb.files import Folder
 from kb.parts import Value
 from kb.problem import Problem, did_you_mean
-from kb.records import DOCUMENTS, Decision, Document, Exchange, Lesson, Practice, Record, Theme
+from kb.records import (
+    DOCUMENTS,
+    Decision,
+    Document,
+    Exchange,
+    Lesson,
+    Practice,
+    Record,
+    Source,
+    Theme,
+)
 from kb.shape import Finding
+from kb.translations import check_translation
 
 Rule = Callable[[Any, KnowledgeBase], Iterator[Finding]]
 
@@ -72,6 +84,12 @@ def somebody_met(exchange: Exchange, base: KnowledgeBase) -> Iterator[Finding]:
         yield ("title",), "the exchange is of nobody; add hosts, guests or others"
 
 
+def source_can_be_found(source: Source, base: KnowledgeBase) -> Iterator[Finding]:
+    """A source has an address or an archive, so that others can read it."""
+    if not source.URL and not source.archive:
+        yield ("id",), "nobody can find this source; add `URL: ...` or `archive: ...`"
+
+
 def lesson_has_origin(lesson: Lesson, base: KnowledgeBase) -> Iterator[Finding]:
     """A lesson comes from practices or from an exchange."""
     if not lesson.practices and not lesson.exchange:
@@ -122,22 +140,21 @@ def _chain(
 def values_are_whole(record: Document, base: KnowledgeBase) -> Iterator[Finding]:
     """A figure says when (`unknown` is an answer; a year says it itself), money its currency."""
     for number, value in enumerate(getattr(record, "values", ())):
-        yield from _whole(record, value, ("values", number), base)
+        yield from _whole(value, ("values", number), base)
 
 
-def _whole(record: Document, value: Value, loc: Loc, base: KnowledgeBase) -> Iterator[Finding]:
+def _whole(value: Value, loc: Loc, base: KnowledgeBase) -> Iterator[Finding]:
     if value.metric not in base.metrics:
         return
     unit = base.metrics[value.metric].unit
     if value.year is None and value.period is None and unit != "year":
         yield loc, "the figure has neither year nor period; add `year: 2019` or `year: unknown`"
+    if value.year is not None and value.period is not None:
+        yield loc, "the figure has both year and period; keep one of the two"
+    if unit == "year" and value.value % 1:
+        yield loc, f"{value.value} is no year; write a whole one"
     if unit in ("count", "area", "length", "year") and value.value < 0:
         yield loc, f"{value.value} {value.metric} are fewer than none; check the sign"
-    known = max([record.added, *(revision.date for revision in record.revised)])
-    first = value.when.earliest
-    if first and first > known and value.qualifier not in ("planned", "expected"):
-        message = f"the figure is of {value.when}, after the record's last change on {known}"
-        yield loc, f"{message}; add a revision, or mark it planned or expected"
     if unit == "money" and not value.currency:
         yield loc, "the sum has no currency; add one like `currency: EUR`"
     if unit != "money" and value.currency:
@@ -161,6 +178,8 @@ RULES: tuple[tuple[type[Record], Rule], ...] = (
     (Document, headings_are_known),
     (Document, paragraphs_cite),
     (Document, values_are_whole),
+    (Document, nothing_lies_ahead),
+    (Source, source_can_be_found),
     (Theme, broader_themes_end),
     (Decision, superseding_ends),
     (Practice, organiser_is_named),
@@ -175,60 +194,35 @@ RULES: tuple[tuple[type[Record], Rule], ...] = (
 GENERAL = 3  # so many rules of the first rows hold for a record of which only a part is right
 
 
-def check(base: KnowledgeBase, folder: Folder) -> list[Problem]:
-    """Every problem that a rule finds in a base."""
+def check(base: KnowledgeBase, folder: Folder, today: date | None = None) -> list[Problem]:
+    """Every problem that a rule finds in a base; without `today` none of days that are to come."""
     problems = [
         base.places[record.id].problem(loc, message)
         for record in base.records()
-        for cls, rule in RULES
-        if isinstance(record, cls)
-        for loc, message in rule(record, base)
+        for loc, message in _findings(record, base, RULES)
     ]
     problems += [
         entry.place.problem(loc, message)
         for entry in folder.partial
-        for cls, rule in RULES[:GENERAL]
-        if isinstance(entry.record, cls)
-        for loc, message in rule(entry.record, base)
+        for loc, message in _findings(entry.record, base, RULES[:GENERAL])
     ]
+    if today:
+        problems += [
+            base.places[record.id].problem(loc, message)
+            for record in base.records()
+            for loc, message in typed_by_now(record, today)
+        ]
     if _dangling("partner", base.settings.ours, base):
         message = _not_there("partner", base.settings.ours, base)
         problems.append(folder.settings_place.problem(("ours",), message))
-    documents: dict[str, Document] = {r.id: r for r in base.records() if isinstance(r, Document)}
-    for entry in folder.translations:
-        findings = translation_mirrors(entry, documents, base.broken)
-        problems += [entry.place.problem(loc, message) for loc, message in findings]
-        problems += _stale(entry, documents)
+    for translation in folder.translations:
+        problems += check_translation(translation, base)
     return problems
 
 
-def _stale(entry: TranslationEntry, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """A translation of texts that have changed since stays in use, but is to be done anew."""
-    original = documents.get(entry.original)
-    if original is not None and entry.about.of != (now := digest_of_texts(original)):
-        message = f"the texts of {entry.original}.md have changed; translate anew, then `of: {now}`"
-        yield replace(entry.place.problem(("of",), message), warning=True)
-
-
-def translation_mirrors(
-    entry: TranslationEntry, documents: Mapping[str, Document], broken: Container[str]
+def _findings(
+    record: Record, base: KnowledgeBase, rules: tuple[tuple[type[Record], Rule], ...]
 ) -> Iterator[Finding]:
-    """A translation has an original, and repeats its texts key by key, no more and no fewer."""
-    if entry.original in broken:
-        return
-    if entry.original not in documents:
-        message = (
-            f"the original {entry.original}.md is missing{did_you_mean(entry.original, documents)}"
-        )
-        yield (), message
-        return
-    own = set(texts(documents[entry.original]))
-    for loc in entry.texts:
-        if loc not in own and loc[-1] != "heading":
-            yield loc, f"{_way(loc)} is no text of {entry.original}.md; delete it"
-    for loc in sorted(own - set(entry.texts), key=str):
-        yield loc, f"{_way(loc)} of {entry.original}.md is not translated; add it"
-
-
-def _way(loc: Loc) -> str:
-    return " ".join(str(part + 1) if isinstance(part, int) else part for part in loc)
+    for cls, rule in rules:
+        if isinstance(record, cls):
+            yield from rule(record, base)

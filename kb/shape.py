@@ -1,11 +1,12 @@
 """Does plain data have the shape of a record type? If not, what is wrong and what to do."""
 
+from collections.abc import Mapping
 from typing import Any, TypeVar, cast, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from kb.fields import Loc, Part
+from kb.fields import REMEDIES, VISIBLE, Loc, Part
 from kb.problem import did_you_mean
 
 P = TypeVar("P", bound=Part)
@@ -37,7 +38,8 @@ def read_rest(cls: type[P], data: dict[str, Any], findings: list[Finding]) -> P:
 def _explain(cls: type[Part], error: ErrorDetails) -> tuple[Loc, str]:
     """A validation error in a line that says what to do."""
     loc = tuple(error["loc"])
-    name, value, context = _name(loc), error["input"], error.get("ctx", {})
+    name, value, context = name_of(loc), error["input"], error.get("ctx", {})
+    shown = repr(value)
     if error["type"] == "extra_forbidden":
         keys = [f.alias or k for k, f in _model_at(cls, loc[:-1]).model_fields.items()]
         known = [key for key in keys if key not in ("id", "body")]
@@ -46,25 +48,22 @@ def _explain(cls: type[Part], error: ErrorDetails) -> tuple[Loc, str]:
         return loc, f"{name} has no value; write one or delete the line"
     messages = {
         "missing": f"key {loc[-1]!r} is missing; add a line `{loc[-1]}: ...`" if loc else "",
-        "literal_error": f"{name} {value!r} is not known{_choices(cls, loc, value)}",
+        "literal_error": f"{name} {shown} is not known{_choices(cls, loc, value)}",
         "tuple_type": f"{name} must be a list; write [{_short(value)}]",
         "string_type": f"{name} must be one text; write `{name}: ...` on one line",
         "model_type": f"{name} must be `key: value` lines; write one key a line",
         "model_attributes_type": f"{name} must be `key: value` lines; write one key a line",
-        "decimal_parsing": f"{name} {value!r} is not a number; write digits, as 1500 or 35.96",
-        "finite_number": f"{name} {value!r} is not a number; write digits, as 1500 or 35.96",
-        "int_parsing": f"{name} {value!r} is not a whole number; write digits alone",
-        "bool_parsing": f"{name} {value!r} is neither true nor false; write one of them",
+        "bool_parsing": f"{name} {shown} is neither true nor false; write one of them",
+        "bool_type": f"{name} {shown} is neither true nor false; write one of them",
         "string_too_long": f"{name} is too long; cut it to {context.get('max_length')} characters",
-        "string_too_short": f"{name} is empty; write a text or delete the line",
         "too_short": f"{name} is an empty list; it needs at least {context.get('min_length')}",
         "too_long": f"{name} has too many items; keep at most {context.get('max_length')}",
-        "string_pattern_mismatch": f"{name} {value!r} has the wrong form{_form(loc)}",
+        "string_pattern_mismatch": f"{name} {_form(shown, context)}",
         "decimal_max_digits": f"{name} has more than 18 digits; round it",
         "decimal_max_places": f"{name} has more than 4 decimal places; round it",
-        "decimal_whole_digits": f"{name} has more than 18 digits; round it",
-        "less_than_equal": f"{name} {value} is newer than what this program reads; "
-        "install the newer kb (there, `kb upgrade` brings older folders to its format)",
+        "decimal_whole_digits": f"{name} has more than 14 digits before the point; round it",
+        "int_parsing_size": f"{name} has too many digits; check it",
+        "less_than_equal": f"{name} {value} {_too_high(loc, context)}",
         "greater_than_equal": f"{name} {value} is too low; the lowest is {context.get('ge')}",
         "value_error": f"{name} {context.get('error')}",
     }
@@ -72,13 +71,20 @@ def _explain(cls: type[Part], error: ErrorDetails) -> tuple[Loc, str]:
     return loc, messages.get(error["type"], fallback)
 
 
-def _form(loc: Loc) -> str:
-    if loc and loc[-1] in ("URL", "website"):
-        return "; begin it with https:// and leave out spaces"
-    return "; see data/README.md"
+def _form(shown: str, context: Mapping[str, Any]) -> str:
+    remedy = REMEDIES.get(context.get("pattern", VISIBLE))
+    wrong = f"{shown} has the wrong form; {remedy}"
+    return wrong if remedy else "is empty; write a text or delete the line"
 
 
-def _name(loc: Loc) -> str:
+def _too_high(loc: Loc, context: Mapping[str, Any]) -> str:
+    if loc == ("format",):
+        newer = "is newer than what this program reads; install the newer kb"
+        return f"{newer} (there, `kb upgrade` brings older folders to its format)"
+    return f"is too high; the highest is {context.get('le')}"
+
+
+def name_of(loc: Loc) -> str:
     """The field as a person would call it: evidence 2 says."""
     return " ".join(str(part + 1) if isinstance(part, int) else part for part in loc)
 

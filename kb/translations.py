@@ -1,100 +1,88 @@
-"""Records in another language: how much is translated, and the file that a translator fills in."""
+"""Translations: does one repeat its original, text by text, and say the same of its sources?"""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-import yaml
-
 from kb.base import KnowledgeBase
-from kb.disk import publish
-from kb.fields import Loc, Part, digest_of_texts, texts
-from kb.language import language
-from kb.problem import KbError, did_you_mean
+from kb.fields import Loc, citations, digest_of_texts, texts
+from kb.files import TranslationEntry
+from kb.problem import Problem, did_you_mean
 from kb.records import DOCUMENTS, Document
+from kb.shape import Finding, name_of, read_as
+
+_DIGEST = re.compile("[0-9a-f]{16}")
 
 
-@dataclass(frozen=True)
-class Parity:
-    """How much of the records is in another language; the ids of those that are not."""
-
-    language: str
-    records: int
-    missing: tuple[str, ...]
-    stale: tuple[str, ...]
-
-    @property
-    def percent(self) -> int:
-        """The share of records with a translation that is up to date, rounded down."""
-        done = self.records - len(self.missing) - len(self.stale)
-        return 100 * done // self.records if self.records else 100
-
-
-def parity(base: KnowledgeBase) -> list[Parity]:
-    """The parity of each language that the records have translations in."""
-    documents = documents_of(base)
-    found = []
-    for code in sorted({entry.language for entry in base.translations}):
-        entries = {e.original: e for e in base.translations if e.language == code}
-        missing = tuple(id for id in documents if id not in entries)
-        stale = tuple(
-            id
-            for id, record in documents.items()
-            if id in entries and entries[id].about.of != digest_of_texts(record)
-        )
-        found.append(Parity(code, len(documents), missing, stale))
-    return found
+def check_translation(entry: TranslationEntry, base: KnowledgeBase) -> Iterator[Problem]:
+    """Every problem of a translation; a broken original has its own problem and hides ours."""
+    documents = {id: r for cls in DOCUMENTS for id, r in base.of_kind(cls.noun).items()}
+    original = documents.get(entry.original)
+    if isinstance(original, Document):
+        for rule in (mirrors, has_the_shape, cites_the_same, digest_is_one):
+            for loc, message in rule(entry, original):
+                yield entry.place.problem(loc, message)
+        yield from _stale(entry, original)
+        if entry.place.path.parent.name != (home := f"{original.noun}s"):
+            message = f"{entry.original}.md stands in data/{home}/; move its translation there"
+            yield entry.place.problem((), message)
+    elif entry.original not in base.broken:
+        remedy = did_you_mean(entry.original, documents)
+        yield entry.place.problem((), f"the original {entry.original}.md is missing{remedy}")
 
 
-def documents_of(base: KnowledgeBase) -> dict[str, Document]:
-    """The records that have a file of their own, by id; these are translated."""
-    return {r.id: r for cls in DOCUMENTS for r in base.of_kind(cls.noun).values()}  # type: ignore[misc]
+def mirrors(entry: TranslationEntry, original: Document) -> Iterator[Finding]:
+    """A translation repeats its original's texts key by key, no more and no fewer."""
+    own = set(texts(original))
+    for loc in entry.texts:
+        if loc not in own and loc[-1] != "heading":
+            yield loc, f"{name_of(loc)} is no text of {entry.original}.md; delete it"
+    for loc in sorted(own - set(entry.texts), key=str):
+        yield loc, f"{name_of(loc)} of {entry.original}.md is not translated; add it"
 
 
-def write(id: str, code: str, base: KnowledgeBase) -> Path:
-    """Write the file of a record's translation, to be filled in; KbError if there is no record.
-
-    Texts of an earlier translation stay where they stood, the others are in English.
-    """
-    documents = documents_of(base)
-    if id not in documents:
-        raise KbError(f"there is no record {id!r}{did_you_mean(id, documents)}")
-    language(code)
-    old = next((e for e in base.translations if (e.original, e.language) == (id, code)), None)
-    text = to_fill_in(documents[id], code, old.texts if old else {})
-    path = base.places[id].path
-    return publish(text.encode(), path.with_name(f"{id}.{code}.md"))
+def has_the_shape(entry: TranslationEntry, original: Document) -> Iterator[Finding]:
+    """A translated text is as its field asks: not empty, not too long, quoted where need be."""
+    own = texts(original)
+    data: Any = original.model_dump(mode="json", by_alias=True, exclude_none=True)
+    for loc, text in entry.texts.items():
+        if loc in own:
+            _put(data, loc, text)
+            if loc in entry.place.unquoted:
+                yield loc, f"{text} is no text to other programs; put it in quotes"
+    yield from read_as(type(original), data)[1]
 
 
-def to_fill_in(record: Document, code: str, old: Mapping[Loc, str]) -> str:
-    """The file of a translation: the record's texts in their places, the old translation's where
-    it has one, else in English; with the digest of the texts, and the headings translated.
-    """
-    wanted = {loc: old.get(loc, text) for loc, text in texts(record).items()}
-    fields = _nested(record, (), wanted) or {}
-    fields.pop("body", None)
-    about = {"of": digest_of_texts(record), "translated_by": "machine"}
-    front = yaml.safe_dump(about | fields, sort_keys=False, allow_unicode=True, width=130)
-    sections = [
-        f"\n## {language(code)(section.heading)}\n"
-        + "".join(
-            f"\n{wanted['body', n, 'paragraphs', m]}\n" for m in range(len(section.paragraphs))
-        )
-        for n, section in enumerate(record.body)
-    ]
-    return f"---\n{front}---\n{''.join(sections)}"
+def _put(data: Any, loc: Loc, text: str) -> None:
+    for step in loc[:-1]:
+        data = data[step]
+    data[loc[-1]] = text
 
 
-def _nested(value: Any, loc: Loc, wanted: Mapping[Loc, str]) -> Any:
-    """The texts below a place, nested as in a file; an item of a list without one is `{}`."""
-    if loc in wanted:
-        return wanted[loc]
-    if isinstance(value, Part):
-        fields = ((name, getattr(value, name)) for name in type(value).model_fields)
-        found = {name: _nested(inner, (*loc, name), wanted) for name, inner in fields}
-        return {name: inner for name, inner in found.items() if inner} or None
-    if isinstance(value, tuple):
-        items = [_nested(item, (*loc, n), wanted) for n, item in enumerate(value)]
-        return [item or {} for item in items] if any(items) else None
-    return None
+def cites_the_same(entry: TranslationEntry, original: Document) -> Iterator[Finding]:
+    """A translated paragraph cites the sources of its original, in the same order."""
+    for loc, text in texts(original).items():
+        if loc[0] == "body" and loc in entry.texts:
+            ours, theirs = _cited(entry.texts[loc]), _cited(text)
+            if ours != theirs:
+                message = f"the paragraph cites {ours}, in {entry.original}.md it cites {theirs}"
+                yield loc, f"{message}; cite the same in the same order"
+
+
+def _cited(text: str) -> str:
+    return ", ".join(citation.source for citation in citations(text)) or "nothing"
+
+
+def digest_is_one(entry: TranslationEntry, original: Document) -> Iterator[Finding]:
+    """`of:` is the digest of the texts that were translated, so that a stale one is found."""
+    if not _DIGEST.fullmatch(of := entry.about.of):
+        yield ("of",), f"of {of!r} is no digest; write `of: {digest_of_texts(original)}`"
+
+
+def _stale(entry: TranslationEntry, original: Document) -> Iterator[Problem]:
+    """A translation of texts that have changed since stays in use, but is to be done anew."""
+    now = digest_of_texts(original)
+    if _DIGEST.fullmatch(entry.about.of) and entry.about.of != now:
+        message = f"the texts of {entry.original}.md have changed; translate anew, then `of: {now}`"
+        yield replace(entry.place.problem(("of",), message), warning=True)

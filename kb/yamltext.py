@@ -1,6 +1,7 @@
 """YAML as typed: every scalar stays text, and every key and item keeps its line."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,15 @@ import yaml
 
 from kb.fields import Loc
 from kb.problem import Problem
+from kb.textfile import control_sign
 
 DEEPEST = 20  # levels; records need six, and a parser must not run out of stack
 NULL = "tag:yaml.org,2002:null"
 TEXT = "tag:yaml.org,2002:str"
+UNCLOSED = "a quote that begins here is never closed", "close it, or indent the lines below it"
+QUOTES = frozenset("'\"")
+BLOCKS = frozenset("|>")
+OPENING, CLOSING = frozenset("“„‘‚«"), frozenset("”“’»")
 _RESOLVER = yaml.resolver.Resolver()
 
 
@@ -26,6 +32,7 @@ class Read:
     """
 
     path: Path
+    text: str
     first_line: int = 1
     data: Any = None
     lines: dict[Loc, int] = field(default_factory=dict)
@@ -37,13 +44,13 @@ class Read:
         self.problems.append(Problem(self.path, line + self.first_line, message))
 
 
-class _TooDeepError(Exception):
-    """Ends the reading of a text that is nested too deep."""
+class _HopelessError(Exception):
+    """Ends the reading of a text of which no more can be said than was."""
 
 
 def read_yaml(text: str, path: Path, first_line: int = 1) -> Read:
     """Read a YAML text with every problem in it; the data are None where it cannot be parsed."""
-    read = Read(path, first_line)
+    read = Read(path, text, first_line)
     try:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
         documents = 0
@@ -56,21 +63,63 @@ def read_yaml(text: str, path: Path, first_line: int = 1) -> Read:
                 read.data = _value(read, event, events, ())
     except yaml.MarkedYAMLError as error:
         read.data = None
-        _broken(read, error, text)
-    except _TooDeepError:
+        line, what, remedy = _cause(error, text.split("\n"), text)
+        read.problem(line, f"broken YAML: {what}; {remedy}")
+    except _HopelessError:
         read.data = None
     return read
 
 
-def _broken(read: Read, error: yaml.MarkedYAMLError, text: str) -> None:
-    unclosed = error.problem == "found unexpected end of stream"
-    mark = error.context_mark if unclosed else error.problem_mark
-    what, remedy = error.problem or error.context, "check quotes, colons and the indentation here"
-    if unclosed:
-        what, remedy = "a quote that begins here is never closed", "close it"
-    elif mark and any("\t" in line for line in text.split("\n")[mark.line : mark.line + 1]):
-        what, remedy = "a tab stands here", "write spaces in its place"
-    read.problem(mark.line if mark else 0, f"broken YAML: {what}; {remedy}")
+def _cause(error: yaml.MarkedYAMLError, lines: list[str], text: str) -> tuple[int, str, str]:
+    """The line that a person has to mend, which often stands above where the parser gave up."""
+    context, what = error.context or "", error.problem or ""
+    line = error.problem_mark.line if error.problem_mark else 0
+    first = error.context_mark.line if error.context_mark else line
+    run_on = next((token for token in _scalars(text) if _runs_on(token, lines)), None)
+    if run_on and run_on.style in QUOTES:
+        return run_on.start_mark.line, *UNCLOSED
+    if context == "while scanning a quoted scalar":
+        return first, UNCLOSED[0], "close it"
+    if context.startswith("while parsing a flow") and _begins(error.problem_mark, lines, text):
+        before = max(n for n, above in enumerate(lines[:line]) if above.strip())
+        return before, "a comma or bracket is missing at the end of this line", "add it"
+    if "\t" in "".join(lines[line : line + 1]):
+        return line, "a tab stands here", "write spaces in its place"
+    if context == "while scanning a simple key":
+        return first, "no colon and space follow the key here", "write `key: value`"
+    if run_on and run_on.end_mark.line == line:
+        line, what = run_on.start_mark.line, "no colon and space follow the key here"
+        return line, what, "write `key: value`"
+    return line, what or context, "check quotes, colons and the indentation here"
+
+
+def _begins(mark: yaml.Mark | None, lines: list[str], text: str) -> bool:
+    """Does a mark stand in the first thing of its line, or in one that the line before began?"""
+    if mark is None or mark.column <= _depth(lines, mark.line):
+        return True
+    ends = [s for s in _scalars(text) if s.end_mark.line == mark.line > s.start_mark.line]
+    return bool(ends)
+
+
+def _scalars(text: str) -> Iterator[Any]:
+    """The texts that the scanner finds up to where it gives up."""
+    with suppress(yaml.MarkedYAMLError):
+        for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+            if isinstance(token, yaml.ScalarToken) and token.style not in BLOCKS:
+                yield token
+
+
+def _runs_on(text: Any, lines: list[str]) -> bool:
+    """Does a text go on in a line that is not indented? That line begins something else."""
+    first, last = text.start_mark.line, text.end_mark.line
+    following = (n for n in range(first + 1, last + 1) if lines[n].strip())
+    return any(_depth(lines, n) <= _depth(lines, first) for n in following)
+
+
+def _depth(lines: list[str], number: int) -> int:
+    """How far a line is indented; behind the last line nothing is."""
+    line = lines[number] if number < len(lines) else ""
+    return len(line) - len(line.lstrip(" "))
 
 
 def _value(read: Read, event: Any, events: Iterator[Any], loc: Loc) -> Any:
@@ -79,7 +128,7 @@ def _value(read: Read, event: Any, events: Iterator[Any], loc: Loc) -> Any:
     read.lines.setdefault(loc, line + read.first_line)
     if len(loc) > DEEPEST:
         read.problem(line, f"more than {DEEPEST} levels deep; write it flatter")
-        raise _TooDeepError
+        raise _HopelessError
     if event.anchor is not None:
         sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
         read.problem(line, f"'{sign}{event.anchor}' is no plain text; write it out, or quote it")
@@ -102,13 +151,28 @@ def _value(read: Read, event: Any, events: Iterator[Any], loc: Loc) -> Any:
 def _scalar(read: Read, event: Any, loc: Loc) -> str | None:
     text = str(event.value)
     if not event.implicit[0]:
+        _check_quoted(read, event, text)
         return text
+    if text[:1] in OPENING and text[-1:] in CLOSING:
+        message = "a text in curly quotes; write straight ones, or put straight ones around it"
+        read.problem(event.start_mark.line, message)
     tag = _RESOLVER.resolve(  # type: ignore[no-untyped-call]
         yaml.ScalarNode, text, (True, False)
     )
     if tag not in (TEXT, NULL):
         read.unquoted.add(loc)
     return None if tag == NULL else text
+
+
+def _check_quoted(read: Read, event: Any, text: str) -> None:
+    """What an escape like \\0 stands for is no more welcome than the sign itself."""
+    line = event.start_mark.line
+    if event.style == '"' and (odd := control_sign(text)):
+        read.problem(line, odd[1])
+    several = event.end_mark.line > line and event.style in QUOTES
+    if several and _runs_on(event, read.text.split("\n")):
+        read.problem(line, f"broken YAML: {UNCLOSED[0]}; {UNCLOSED[1]}")
+        raise _HopelessError
 
 
 def _mapping(read: Read, events: Iterator[Any], loc: Loc) -> dict[str, Any]:

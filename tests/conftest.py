@@ -4,6 +4,7 @@ import os
 import shutil
 from copy import deepcopy
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,8 @@ VOCABULARIES: dict[str, Any] = {
              "publisher": "Blue Press", "voice": "Blue Hall", "grade": "primary",
              "URL": "https://blue.example/book"},
             {"id": "red-news", "type": "article-newspaper", "title": "Rauða blaðið",
-             "issued": "2020-04", "publisher": "Red News", "voice": "Red News", "language": "is"},
+             "issued": "2020-04", "publisher": "Red News", "voice": "Red News", "language": "is",
+             "archive": "Red Library"},
         ]
     },
     "themes.yaml": {
@@ -141,9 +143,9 @@ class World:
         self.save(path)
         return self
 
-    def check(self) -> list[str]:
+    def check(self, today: date | None = None) -> list[str]:
         """The problems, with paths as below data/."""
-        _, problems = kb.check(self.data)
+        _, problems = kb.check(self.data, today)
         return [str(replace(p, path=p.path.relative_to(self.data))) for p in problems]
 
     def load(self) -> kb.KnowledgeBase:

@@ -1,15 +1,9 @@
-"""Records in another language: in reports, in part, out of date, and the file to fill in."""
-
-import json
+"""A translation repeats its original, text by text."""
 
 import pytest
-from click.testing import CliRunner
+from conftest import EVIDENCE
 
-from kb import pages, view
-from kb.cli import main
-from kb.fields import digest_of_texts, leaves, texts, with_texts
-from kb.problem import KbError
-from kb.translations import to_fill_in
+from kb.fields import digest_of_texts
 
 PLANES = "practices/paper-planes.md"
 LV = """---
@@ -18,136 +12,105 @@ translated_by: machine
 title: Papīra lidmašīnas
 summary: Katrs saloka lidmašīnu.
 evidence:
-- says: Tā lidoja.
+  - says: Tā lidoja.
 ---
-
 ## Rezultāti
 
 Tās lidoja [@blue-book].
 """
 
 
-@pytest.fixture
-def translated(world):
-    """The invented world with one record in Latvian."""
-    digest = digest_of_texts(world.load().practices["paper-planes"])
-    return world.write("practices/paper-planes.lv.md", LV.replace("DIGEST", digest))
+def digest(world):
+    return digest_of_texts(world.load().practices["paper-planes"])
 
 
-def kb(*arguments):
-    return CliRunner(catch_exceptions=False).invoke(main, [str(argument) for argument in arguments])
+def test_a_stale_translation_is_a_warning_that_stops_nothing(world):
+    world.write("practices/paper-planes.lv.md", LV.replace("DIGEST", digest(world)))
+    world.change(PLANES, title="Paper jets")
+    now = digest(world)
+    assert world.check() == [
+        "practices/paper-planes.lv.md:2: warning: the texts of paper-planes.md have changed; "
+        f"translate anew, then `of: {now}`"
+    ]
+    assert world.load().practices["paper-planes"].title == "Paper jets"
 
 
-def test_a_base_in_latvian_has_the_texts_that_are_translated(translated):
-    part = translated.load().slice(language="lv")
-    practice = part.practices["paper-planes"]
-    assert (practice.title, practice.evidence[0].says) == ("Papīra lidmašīnas", "Tā lidoja.")
-    assert practice.body[0].paragraphs == ("Tās lidoja [@blue-book].",)
-    assert part.english == {"blue-hall", "home-hall", "fold-first"}
-    assert translated.load().slice().practices["paper-planes"].title == "Paper planes"
-
-
-def test_a_stale_translation_falls_back_to_english_and_is_marked(translated):
-    translated.change(PLANES, title="Paper jets")
-    part = translated.load().slice(language="lv")
-    practice = part.practices["paper-planes"]
-    assert (practice.title, "paper-planes" in part.english) == ("Paper jets", True)
-    shown = view.practice_text(practice, part)["body"]
-    assert shown[:3] == [
-        {"inline": "foreign", "language": "en",
-         "body": [{"inline": "strong", "body": ["Paper jets"]}]},
-        " ", {"inline": "tag", "body": ["angliski"]},
-    ]  # fmt: skip
-
-
-def test_an_item_is_translated_before_later_ones_are_left_out(translated):
-    """Translations count the items of the file, not those that a day leaves."""
-    evidence = translated.records[PLANES]["evidence"]
-    later, first = {**evidence[0], "says": "It fell.", "added": "2026-03-01"}, evidence[0]
-    translated.change(PLANES, evidence=[later, first])
-    digest = digest_of_texts(translated.load().practices["paper-planes"])
-    text = LV.replace("DIGEST", digest).replace("- says: Tā", "- says: Tā krita.\n- says: Tā")
-    translated.write("practices/paper-planes.lv.md", text)
-    part = translated.load().slice(language="lv", as_of="2026-02-01")
-    assert [item.says for item in part.practices["paper-planes"].evidence] == ["Tā lidoja."]
-
-
-def test_what_is_computed_is_the_same_in_every_language(translated):
-    """Organisers are named in the report's language, voices are not."""
-    translated.change(PLANES, run_by="the Blue Press")
-    digest = digest_of_texts(translated.load().practices["paper-planes"])
-    text = LV.replace("DIGEST", digest).replace("evidence:", "run_by: Zilā izdevniecība\nevidence:")
-    translated.write("practices/paper-planes.lv.md", text)
-    base = translated.load()
-    english, latvian = base.slice(), base.slice(language="lv")
-    for part in (english, latvian):
-        lesson = part.lessons["fold-first"]
-        assert view.certainty(lesson, part) == view.certainty(base.lessons["fold-first"], base)
-
-
-def test_a_latvian_page_has_latvian_words_numbers_and_dates(translated):
-    part = translated.load().slice(partners=["blue-hall"], language="lv", as_of="2026-05-01")
-    [cover] = pages.cover(part).blocks
-    assert cover["title"] == "Ko labi dara mūsu partneri"
-    assert cover["numbers"][:2] == [["1", "labās prakses piemērs"], ["1", "atziņa"]]
-    assert ["Stāvoklis uz", "2026. gada 1. maijs"] in cover["facts"]
-
-
-def test_the_parity_of_languages_is_told(translated):
-    assert kb("check", "--data", translated.data).stdout.splitlines()[1] == (
-        "lv: 25 % of 4 records translated, 3 missing, 0 stale"
-    )
-    translated.change(PLANES, title="Paper jets")
-    [found] = json.loads(kb("check", "--json", "--data", translated.data).stdout)["translations"]
-    assert found == {
-        "language": "lv", "records": 4, "missing": ["blue-hall", "home-hall", "fold-first"],
-        "stale": ["paper-planes"], "percent": 0,
-    }  # fmt: skip
-
-
-def test_a_file_to_fill_in_is_sound_once_filled_in(world):
-    record = world.load().practices["paper-planes"]
-    new = {loc: f"lv {text}" for loc, text in texts(record).items()}
-    path = world.data / "practices" / "paper-planes.lv.md"
-    path.write_text(to_fill_in(record, "lv", new), "utf-8")
-    assert world.check() == []
-    part = world.load().slice(language="lv")
-    assert texts(part.practices["paper-planes"]) == new
-
-
-def test_translate_writes_the_file_and_keeps_what_was_translated(translated):
-    translated.change(PLANES, audience=["pilots"])
-    done = kb("translate", "paper-planes", "--data", translated.data)
-    path = translated.data / "practices" / "paper-planes.lv.md"
-    assert done.stdout == f"{path}: put its texts into 'lv'; compare them with paper-planes.md\n"
-    record = translated.load().practices["paper-planes"]
-    expected = LV.replace("DIGEST", digest_of_texts(record)).replace("---\n\n", "audience:\n- pilots\n---\n\n")  # fmt: skip
-    assert path.read_text("utf-8") == expected
+def test_a_broken_original_is_no_missing_one(world):
+    world.write("practices/paper-planes.lv.md", LV.replace("DIGEST", digest(world)))
+    assert world.change(PLANES, role="run").check() == [
+        f"{PLANES}:8: role 'run' is not known; did you mean 'runs'?"
+    ]
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"),
+    ("old", "new", "problems"),
     [
-        (["paper-plans"], "there is no record 'paper-plans'; did you mean 'paper-planes'?"),
-        (["paper-planes", "--to", "xx"], "language 'xx' is not available yet; it can be en, lv"),
+        ("", "", []),
+        ("summary: Katrs saloka lidmašīnu.\n", "", ["2: summary of paper-planes.md is not translated; add it"]),
+        ("title:", "role: rīko\ntitle:", ["4: role is no text of paper-planes.md; delete it"]),
+        ("of: DIGEST", "of: none", ["2: of 'none' is no digest; write `of: 2cabf8960d12cc53`"]),
+        ("translated_by: machine\n", "", ["2: key 'translated_by' is missing; add a line `translated_by: ...`"]),
+        ("Papīra lidmašīnas", "''", ["4: title is empty; write a text or delete the line"]),
+        ("Papīra lidmašīnas", "\u200b", ["4: title is empty; write a text or delete the line"]),
+        ("Papīra lidmašīnas", "x" * 101, ["4: title is too long; cut it to 100 characters"]),
+        ("Papīra lidmašīnas", "1.10", ["4: 1.10 is no text to other programs; put it in quotes"]),
+        ("  - says: Tā lidoja.", "  - says: Tā lidoja.\n  - says: Vēl.", ["8: evidence 2 says is no text of paper-planes.md; delete it"]),
+        ("[@blue-book]", "[@red-news]", ["11: the paragraph cites red-news, in paper-planes.md it cites blue-book; cite the same in the same order"]),
+        (" [@blue-book]", "", ["11: the paragraph cites nothing, in paper-planes.md it cites blue-book; cite the same in the same order"]),
+        ("[@blue-book]", "[@blue-book; @red-news]", ["11: the paragraph cites blue-book, red-news, in paper-planes.md it cites blue-book; cite the same in the same order"]),
+        ("lidoja [@blue-book].", "[@blue-book].\n\nLidoja [@blue-book].", ["13: body 1 paragraphs 2 is no text of paper-planes.md; delete it"]),
     ],
-)
-def test_what_cannot_be_translated_is_one_clear_line(world, arguments, message):
-    done = kb("translate", *arguments, "--data", world.data)
-    assert (done.exit_code, done.stderr.splitlines()) == (1, [message])
+)  # fmt: skip
+def test_a_translation_mirrors_its_original(world, old, new, problems):
+    path = "practices/paper-planes.lv.md"
+    text = (LV.replace(old, new) if old else LV).replace("DIGEST", digest(world))
+    found = world.write(path, text).check()
+    assert [line.removeprefix(f"{path}:") for line in found] == problems
 
 
-def test_replacing_texts_changes_nothing_else(world):
-    for record in (*world.load().practices.values(), *world.load().partners.values()):
-        new = {loc: text.upper() for loc, text in texts(record).items()}
-        changed = with_texts(record, new)
-        assert texts(changed) == new
-        rest = {leaf.loc: leaf.value for leaf in leaves(record) if leaf.loc not in new}
-        assert {leaf.loc: leaf.value for leaf in leaves(changed) if leaf.loc not in new} == rest
-        assert with_texts(changed, texts(record)) == record
+def test_pages_and_places_of_citations_may_differ_but_not_their_order(world):
+    two = "## Results\n\nThey flew [@blue-book, p. 3; @red-news].\n"
+    world.change(PLANES, body=two)
+    text = LV.replace("DIGEST", digest(world))
+    path = "practices/paper-planes.lv.md"
+    same, other = "[@blue-book, 3. lpp.; @red-news]", "[@red-news; @blue-book]"
+    assert world.write(path, text.replace("[@blue-book]", same)).check() == []
+    assert world.write(path, text.replace("[@blue-book]", other)).check() == [
+        f"{path}:11: the paragraph cites red-news, blue-book, in paper-planes.md it cites "
+        "blue-book, red-news; cite the same in the same order"
+    ]
 
 
-def test_a_language_that_is_not_known_is_one_clear_line(world):
-    with pytest.raises(KbError) as error:
-        pages.cover(world.load().slice(language="xx"))
-    assert str(error.value) == "language 'xx' is not available yet; it can be en, lv"
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [
+        ("practices/paper-planes.fr.md", "1: not a record; a practice is a file like some-name.md or some-name.lv.md"),
+        ("practices/paper-planes.old.lv.md", "1: not a record; a practice is a file like some-name.md or some-name.lv.md"),
+        ("lessons/paper-planes.lv.md", "2: paper-planes.md stands in data/practices/; move its translation there"),
+        ("practices/con.lv.md", "2: id 'con' is not allowed; use 3 to 60 of a-z, 0-9 and -, and no device name of Windows"),
+        ("practices/CON.lv.md", "2: id 'CON' is not allowed; use 3 to 60 of a-z, 0-9 and -, and no device name of Windows"),
+    ],
+)  # fmt: skip
+def test_a_translation_in_a_wrong_place_is_one_line(world, path, problem):
+    assert world.write(path, LV.replace("DIGEST", digest(world))).check() == [f"{path}:{problem}"]
+
+
+def test_every_kind_of_value_of_an_original_leaves_its_translation_sound(world):
+    figure = {
+        "metric": "visitors",
+        "value": "10.5",
+        "year": "2018~",
+        "source": "blue-book",
+        "scope": "s",
+    }
+    evidence = [{**EVIDENCE, "seal": f"{'0' * 16}:4", "added": "2026-01-02"}]
+    world.change(PLANES, period="2012/..", values=[figure], evidence=evidence)
+    text = LV.replace("DIGEST", digest(world)).replace("---\n##", "values:\n  - scope: s\n---\n##")
+    assert world.write("practices/paper-planes.lv.md", text).check() == []
+
+
+def test_a_translation_needs_an_original(world):
+    world.write("practices/paper-plane.lv.md", LV.replace("DIGEST", "0" * 16))
+    assert world.check() == [
+        "practices/paper-plane.lv.md:2: the original paper-plane.md is missing; did you mean 'paper-planes'?"
+    ]  # fmt: skip

@@ -1,0 +1,153 @@
+"""Records in another language: in reports, in part, out of date, and the file to fill in."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from kb import pages, view
+from kb.cli import main
+from kb.fields import digest_of_texts, leaves, texts, with_texts
+from kb.problem import KbError
+from kb.translating import to_fill_in
+
+PLANES = "practices/paper-planes.md"
+LV = """---
+of: DIGEST
+translated_by: machine
+title: Papīra lidmašīnas
+summary: Katrs saloka lidmašīnu.
+evidence:
+- says: Tā lidoja.
+---
+
+## Rezultāti
+
+Tās lidoja [@blue-book].
+"""
+
+
+@pytest.fixture
+def translated(world):
+    """The invented world with one record in Latvian."""
+    digest = digest_of_texts(world.load().practices["paper-planes"])
+    return world.write("practices/paper-planes.lv.md", LV.replace("DIGEST", digest))
+
+
+def kb(*arguments):
+    return CliRunner(catch_exceptions=False).invoke(main, [str(argument) for argument in arguments])
+
+
+def test_a_base_in_latvian_has_the_texts_that_are_translated(translated):
+    part = translated.load().slice(language="lv")
+    practice = part.practices["paper-planes"]
+    assert (practice.title, practice.evidence[0].says) == ("Papīra lidmašīnas", "Tā lidoja.")
+    assert practice.body[0].paragraphs == ("Tās lidoja [@blue-book].",)
+    assert part.english == {"blue-hall", "home-hall", "fold-first"}
+    assert translated.load().slice().practices["paper-planes"].title == "Paper planes"
+
+
+def test_a_stale_translation_falls_back_to_english_and_is_marked(translated):
+    translated.change(PLANES, title="Paper jets")
+    part = translated.load().slice(language="lv")
+    practice = part.practices["paper-planes"]
+    assert (practice.title, "paper-planes" in part.english) == ("Paper jets", True)
+    shown = view.practice_text(practice, part)["body"]
+    assert shown[:3] == [
+        {"inline": "foreign", "language": "en",
+         "body": [{"inline": "strong", "body": ["Paper jets"]}]},
+        " ", {"inline": "tag", "body": ["angliski"]},
+    ]  # fmt: skip
+
+
+def test_an_item_is_translated_before_later_ones_are_left_out(translated):
+    """Translations count the items of the file, not those that a day leaves."""
+    evidence = translated.records[PLANES]["evidence"]
+    later, first = {**evidence[0], "says": "It fell.", "added": "2026-03-01"}, evidence[0]
+    translated.change(PLANES, evidence=[later, first])
+    digest = digest_of_texts(translated.load().practices["paper-planes"])
+    text = LV.replace("DIGEST", digest).replace("- says: Tā", "- says: Tā krita.\n- says: Tā")
+    translated.write("practices/paper-planes.lv.md", text)
+    part = translated.load().slice(language="lv", as_of="2026-02-01")
+    assert [item.says for item in part.practices["paper-planes"].evidence] == ["Tā lidoja."]
+
+
+def test_what_is_computed_is_the_same_in_every_language(translated):
+    """Organisers are named in the report's language, voices are not."""
+    translated.change(PLANES, run_by="the Blue Press")
+    digest = digest_of_texts(translated.load().practices["paper-planes"])
+    text = LV.replace("DIGEST", digest).replace("evidence:", "run_by: Zilā izdevniecība\nevidence:")
+    translated.write("practices/paper-planes.lv.md", text)
+    base = translated.load()
+    english, latvian = base.slice(), base.slice(language="lv")
+    for part in (english, latvian):
+        lesson = part.lessons["fold-first"]
+        assert view.certainty(lesson, part) == view.certainty(base.lessons["fold-first"], base)
+
+
+def test_a_latvian_page_has_latvian_words_numbers_and_dates(translated):
+    part = translated.load().slice(partners=["blue-hall"], language="lv", as_of="2026-05-01")
+    [cover] = pages.cover(part).blocks
+    assert cover["title"] == "Ko labi dara mūsu partneri"
+    assert cover["numbers"][:2] == [["1", "labās prakses piemērs"], ["1", "atziņa"]]
+    assert ["Stāvoklis uz", "2026. gada 1. maijs"] in cover["facts"]
+
+
+def test_the_parity_of_languages_is_told(translated):
+    assert kb("check", "--data", translated.data).stdout.splitlines()[1] == (
+        "lv: 25 % of 4 records translated, 3 missing, 0 stale"
+    )
+    translated.change(PLANES, title="Paper jets")
+    [found] = json.loads(kb("check", "--json", "--data", translated.data).stdout)["translations"]
+    assert found == {
+        "language": "lv", "records": 4, "missing": ["blue-hall", "home-hall", "fold-first"],
+        "stale": ["paper-planes"], "percent": 0,
+    }  # fmt: skip
+
+
+def test_a_file_to_fill_in_is_sound_once_filled_in(world):
+    record = world.load().practices["paper-planes"]
+    new = {loc: f"lv {text}" for loc, text in texts(record).items()}
+    path = world.data / "practices" / "paper-planes.lv.md"
+    path.write_text(to_fill_in(record, "lv", new), "utf-8")
+    assert world.check() == []
+    part = world.load().slice(language="lv")
+    assert texts(part.practices["paper-planes"]) == new
+
+
+def test_translate_writes_the_file_and_keeps_what_was_translated(translated):
+    translated.change(PLANES, audience=["pilots"])
+    done = kb("translate", "paper-planes", "--data", translated.data)
+    path = translated.data / "practices" / "paper-planes.lv.md"
+    assert done.stdout == f"{path}: put its texts into 'lv'; compare them with paper-planes.md\n"
+    record = translated.load().practices["paper-planes"]
+    expected = LV.replace("DIGEST", digest_of_texts(record)).replace("---\n\n", "audience:\n- pilots\n---\n\n")  # fmt: skip
+    assert path.read_text("utf-8") == expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["paper-plans"], "there is no record 'paper-plans'; did you mean 'paper-planes'?"),
+        (["paper-planes", "--to", "xx"], "language 'xx' is not available yet; it can be en, lv"),
+    ],
+)
+def test_what_cannot_be_translated_is_one_clear_line(world, arguments, message):
+    done = kb("translate", *arguments, "--data", world.data)
+    assert (done.exit_code, done.stderr.splitlines()) == (1, [message])
+
+
+def test_replacing_texts_changes_nothing_else(world):
+    for record in (*world.load().practices.values(), *world.load().partners.values()):
+        new = {loc: text.upper() for loc, text in texts(record).items()}
+        changed = with_texts(record, new)
+        assert texts(changed) == new
+        rest = {leaf.loc: leaf.value for leaf in leaves(record) if leaf.loc not in new}
+        assert {leaf.loc: leaf.value for leaf in leaves(changed) if leaf.loc not in new} == rest
+        assert with_texts(changed, texts(record)) == record
+
+
+def test_a_language_that_is_not_known_is_one_clear_line(world):
+    with pytest.raises(KbError) as error:
+        pages.cover(world.load().slice(language="xx"))
+    assert str(error.value) == "language 'xx' is not available yet; it can be en, lv"
