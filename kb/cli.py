@@ -154,24 +154,34 @@ def seal(text: Path, phrase: str) -> None:
 @data_option
 @json_option
 def verify(texts: Path, data: Path | None, as_json: bool) -> None:
-    """Look for every seal in the texts of its sources; exit code 1 if one is gone.
+    """Look for every seal in the texts of its sources; exit code 1 if one is gone or unreadable.
 
-    A seal is found, moved to another block, gone, or its source's text is not held.
+    A seal is found, moved to another block, or gone, which names the lessons that lose support; or
+    its source's text is not held or unreadable.
     """
     base = kb.load(data, date.today())
-    checked = seals.verify(base.evidence(), texts)
+    checked = seals.verify(base.evidence(), texts, base.lessons.values())
     counts = Counter(item.status for item in checked)
     if as_json:
         click.echo(json.dumps({"seals": [asdict(item) for item in checked]}, indent=1))
     else:
         for item in (item for item in checked if item.status != "found"):
-            now = f"; now in block {item.blocks[0]}, change `at`" if item.status == "moved" else ""
-            lost = "; it loses this support" if item.status == "gone" else ""
             place = ", ".join(filter(None, [item.source, item.at]))
-            click.echo(f"{item.status}: {item.record}, evidence {item.number}, {place}{now}{lost}")
+            found = f"{item.status}: {item.record}, evidence {item.number}, {place}"
+            click.echo("; ".join(filter(None, [found, _remedy(item)])))
         numbers = ", ".join(f"{number} {status}" for status, number in sorted(counts.items()))
         click.echo(f"{len(checked)} seals: {numbers}")
-    raise SystemExit(1 if counts["gone"] else 0)
+    raise SystemExit(1 if counts["gone"] or counts["unreadable"] else 0)
+
+
+def _remedy(item: seals.Checked) -> str | None:
+    """What follows from what became of a seal."""
+    if item.status == "moved":
+        return f"now in block {item.blocks[0]}, change `at`"
+    if item.status == "gone":
+        lost = ", ".join(item.lessons)
+        return f"these lessons lose support: {lost}" if lost else "no lesson loses support"
+    return item.reason
 
 
 @main.command(short_help="Make reports as PDFs.")

@@ -6,14 +6,15 @@ Annotation's text quote, without the quote). Texts stay outside the repository.
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
 from kb.parts import Evidence, Seal
 from kb.problem import KbError
+from kb.records import Lesson
 
 FEWEST = 4  # words: a shorter passage stands in many texts, and could be guessed from its digest
 
@@ -78,34 +79,48 @@ def make(phrase: str, text: str) -> tuple[Seal, list[int]]:
 
 @dataclass(frozen=True)
 class Checked:
-    """What became of a seal: `found` where it was noted, `moved`, `gone`, or `no text` is held."""
+    """What became of a seal: `found` where it was noted, `moved` or `gone`.
+
+    Or its source's text is not held (`no text`), or cannot be read (`unreadable`, for a `reason`).
+    `lessons` are those that lose support with a seal that is gone.
+    """
 
     record: str
     number: int  # which piece of the record's evidence, from 1
     source: str
     at: str | None
-    status: Literal["found", "moved", "gone", "no text"]
+    status: Literal["found", "moved", "gone", "no text", "unreadable"]
     blocks: tuple[int, ...] = ()
+    lessons: tuple[str, ...] = ()
+    reason: str | None = None
 
 
-def verify(evidence: Iterable[tuple[str, int, Evidence]], folder: Path) -> list[Checked]:
+def verify(
+    evidence: Iterable[tuple[str, int, Evidence]], folder: Path, lessons: Collection[Lesson] = ()
+) -> list[Checked]:
     """Look for every seal in `folder/<source>.txt`; KbError if the folder holds none of the texts.
 
-    `evidence` are record ids, the number of a piece in its record, and the piece.
+    `evidence` are record ids, the number of a piece in its record, and the piece; `lessons` those
+    that may lean on it.
     """
     sealed = [(id, number, item) for id, number, item in evidence if item.seal]
     paths = {item.source: folder / f"{item.source}.txt" for _, _, item in sealed}
-    texts = {id: words_of(read(path)) for id, path in paths.items() if path.is_file()}
-    if not texts:
+    texts = {id: _held(path) for id, path in paths.items()}
+    if all(held is None for held in texts.values()):
         names = ", ".join(path.name for path in paths.values()) or "no seal is in the data"
         raise KbError(f"{folder} holds none of the sealed texts ({names}); give their folder")
-    return [_checked(id, number, item, texts.get(item.source)) for id, number, item in sealed]
+    checked = [_checked(id, number, item, texts[item.source]) for id, number, item in sealed]
+    gone = {item.record for item in checked if item.status == "gone"}
+    lost = {record: _leaning(record, lessons) for record in gone}
+    return [replace(c, lessons=lost[c.record]) if c.status == "gone" else c for c in checked]
 
 
-def _checked(id: str, number: int, item: Evidence, words: list[Word] | None) -> Checked:
+def _checked(id: str, number: int, item: Evidence, words: list[Word] | str | None) -> Checked:
     about = (id, number, item.source, item.at)
     if words is None or item.seal is None:
         return Checked(*about, "no text")
+    if isinstance(words, str):
+        return Checked(*about, "unreadable", reason=words)
     blocks = tuple(places(item.seal, words))
     noted = re.search(r"block (\d+)", item.at or "")
     if not blocks:
@@ -114,9 +129,27 @@ def _checked(id: str, number: int, item: Evidence, words: list[Word] | None) -> 
     return Checked(*about, "moved" if moved else "found", blocks)
 
 
+def _leaning(record: str, lessons: Collection[Lesson]) -> tuple[str, ...]:
+    """The lessons that lean on a record's evidence: itself, and those built on a practice."""
+    return tuple(x.id for x in lessons if record == x.id or record in x.practices)
+
+
+def _held(path: Path) -> list[Word] | str | None:
+    """The words of a text, None where it is not held, or why it cannot be read."""
+    try:
+        if path.is_file():
+            return words_of(read(path))
+        return f"{path} is no plain file; put a text file in its place" if path.exists() else None
+    except KbError as error:
+        return str(error)
+    except OSError as error:
+        return f"{path} cannot be read ({error.strerror}); check the file and its rights"
+
+
 def read(path: Path) -> str:
     """The text of a file; KbError if it is no UTF-8 text."""
     try:
         return path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise KbError(f"{path} cannot be read ({error}); save it as UTF-8 text") from None
+        reason = getattr(error, "strerror", None) or error
+        raise KbError(f"{path} cannot be read ({reason}); save it as UTF-8 text") from None

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from conftest import EVIDENCE
+from conftest import DOCUMENTS, EVIDENCE
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -131,15 +131,61 @@ def test_verify_says_what_became_of_each_seal(sealed):
     assert done.exit_code == 1
     assert done.stdout.splitlines() == [
         "moved: fold-first, evidence 2, blue-book, block 1; now in block 2, change `at`",
-        "gone: fold-first, evidence 3, blue-book, block 2; it loses this support",
+        "gone: fold-first, evidence 3, blue-book, block 2; these lessons lose support: fold-first",
         "no text: fold-first, evidence 4, red-news",
         "4 seals: 1 found, 1 gone, 1 moved, 1 no text",
     ]
 
 
 def test_verify_answers_a_program_in_json(sealed):
-    statuses = [item["status"] for item in json.loads(verify(sealed, "--json").stdout)["seals"]]
-    assert statuses == ["found", "moved", "gone", "no text"]
+    found = json.loads(verify(sealed, "--json").stdout)["seals"]
+    assert [item["status"] for item in found] == ["found", "moved", "gone", "no text"]
+    assert [item["lessons"] for item in found] == [[], [], ["fold-first"], []]
+    assert found[1] == {
+        "record": "fold-first", "number": 2, "source": "blue-book", "at": "block 1",
+        "status": "moved", "blocks": [2, 3], "lessons": [], "reason": None,
+    }  # fmt: skip
+
+
+def test_a_seal_that_is_gone_from_a_practice_names_the_lessons_built_on_it(sealed):
+    lesson = DOCUMENTS["lessons/fold-first.md"]
+    gone = [{**EVIDENCE, "seal": f"{'0' * 16}:8"}]
+    sealed.change("lessons/fold-first.md", evidence=[EVIDENCE])
+    sealed.change("lessons/fly-far.md", **lesson)
+    sealed.change("practices/paper-planes.md", evidence=gone)
+    sealed.change(
+        "practices/lone-planes.md", **{**DOCUMENTS["practices/paper-planes.md"], "evidence": gone}
+    )
+    done = verify(sealed)
+    assert (done.exit_code, done.stdout.splitlines()) == (1, [
+        "gone: lone-planes, evidence 1, blue-book; no lesson loses support",
+        "gone: paper-planes, evidence 1, blue-book; these lessons lose support: fly-far, fold-first",
+        "2 seals: 2 gone",
+    ])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"caf\xe9", "'utf-8' codec can't decode byte 0xe9 in position 3: unexpected end of data"),
+        (None, None),
+    ],
+)
+def test_a_text_that_cannot_be_read_stops_no_other(sealed, content, reason):
+    path = sealed.data.parent / "texts" / "red-news.txt"
+    path.write_bytes(content) if content else path.mkdir()
+    evidence = sealed.records["lessons/fold-first.md"]["evidence"]
+    done = verify(sealed.change("lessons/fold-first.md", evidence=[evidence[0], evidence[3]]))
+    why = f"cannot be read ({reason}); save it as UTF-8 text"
+    why = why if content else "is no plain file; put a text file in its place"
+    assert (done.exit_code, done.stdout.splitlines()) == (1, [
+        f"unreadable: fold-first, evidence 2, red-news; {path} {why}",
+        "2 seals: 1 found, 1 unreadable",
+    ])  # fmt: skip
+    found = json.loads(verify(sealed, "--json").stdout)["seals"]
+    assert [(item["status"], item["reason"]) for item in found] == [
+        ("found", None), ("unreadable", f"{path} {why}"),
+    ]  # fmt: skip
 
 
 def test_verify_is_content_where_nothing_is_gone(sealed):
