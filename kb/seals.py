@@ -16,6 +16,7 @@ from kb.parts import Evidence, Seal
 from kb.problem import KbError
 from kb.records import Lesson
 
+_JOINERS = frozenset("\u034f" + "".join(map(chr, range(0xFE00, 0xFE10))))  # variation selectors
 FEWEST = 4  # words: a shorter passage stands in many texts, and could be guessed from its digest
 
 
@@ -34,13 +35,18 @@ def normalised(text: str) -> list[str]:
     and all punctuation part words. So a text may be wrapped or quoted anew and stays the same,
     while one changed, added or missing word does not.
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    seen = "".join(letter for letter in text if not _invisible(letter))
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
     return "".join(map(_letter, folded)).split()
 
 
+def _invisible(letter: str) -> bool:
+    """Signs that keep a letter and its accent apart, so they go before the two are joined."""
+    return unicodedata.category(letter) == "Cf" or letter in _JOINERS
+
+
 def _letter(letter: str) -> str:
-    category = unicodedata.category(letter)
-    return letter if category[0] in "LMN" else "" if category == "Cf" else " "
+    return letter if unicodedata.category(letter)[0] in "LMN" else " "
 
 
 def words_of(text: str) -> list[Word]:
