@@ -8,22 +8,28 @@ from typing import Any
 from kb.base import KnowledgeBase
 from kb.fields import Loc, citations, digest_of_texts, texts
 from kb.files import TranslationEntry
+from kb.language import language
 from kb.problem import Problem, did_you_mean
 from kb.records import DOCUMENTS, Document
 from kb.shape import Finding, name_of, read_as
 
+NAMES = 6  # words: so long may a name be that stays as it is
 _DIGEST = re.compile("[0-9a-f]{16}")
 
 
 def check_translation(entry: TranslationEntry, base: KnowledgeBase) -> Iterator[Problem]:
-    """Every problem of a translation; a broken original has its own problem and hides ours."""
+    """Every problem of a translation; a broken original has its own problem and hides ours.
+
+    Where the original's texts have changed since, all is a warning: the record is shown in English.
+    """
     documents = {id: r for cls in DOCUMENTS for id, r in base.of_kind(cls.noun).items()}
     original = documents.get(entry.original)
     if isinstance(original, Document):
-        for rule in (mirrors, has_the_shape, cites_the_same, digest_is_one):
+        stale = list(_stale(entry, original))
+        for rule in RULES:
             for loc, message in rule(entry, original):
-                yield entry.place.problem(loc, message)
-        yield from _stale(entry, original)
+                yield replace(entry.place.problem(loc, message), warning=bool(stale))
+        yield from stale
         if entry.place.path.parent.name != (home := f"{original.noun}s"):
             message = f"{entry.original}.md stands in data/{home}/; move its translation there"
             yield entry.place.problem((), message)
@@ -40,6 +46,25 @@ def mirrors(entry: TranslationEntry, original: Document) -> Iterator[Finding]:
             yield loc, f"{name_of(loc)} is no text of {entry.original}.md; delete it"
     for loc in sorted(own - set(entry.texts), key=str):
         yield loc, f"{name_of(loc)} of {entry.original}.md is not translated; add it"
+
+
+def headings_are_translated(entry: TranslationEntry, original: Document) -> Iterator[Finding]:
+    """A translation has the headings of its original, in their order and in its own words."""
+    words = language(entry.language)
+    wanted: dict[Loc, str] = {
+        ("body", n, "heading"): words(x.heading) for n, x in enumerate(original.body)
+    }
+    for loc, heading in entry.texts.items():
+        if loc[-1] == "heading" and heading != wanted.get(loc, ""):
+            remedy = f"write `## {wanted[loc]}`" if loc in wanted else "delete it"
+            yield loc, f"heading {heading!r} is not that of {entry.original}.md; {remedy}"
+
+
+def is_in_its_language(entry: TranslationEntry, original: Document) -> Iterator[Finding]:
+    """A sentence that is still the English one was forgotten; a name may stay the same."""
+    for loc, text in texts(original).items():
+        if entry.texts.get(loc) == text and len(text.split()) > NAMES:
+            yield loc, f"{name_of(loc)} is still in English; translate it"
 
 
 def has_the_shape(entry: TranslationEntry, original: Document) -> Iterator[Finding]:
@@ -78,6 +103,16 @@ def digest_is_one(entry: TranslationEntry, original: Document) -> Iterator[Findi
     """`of:` is the digest of the texts that were translated, so that a stale one is found."""
     if not _DIGEST.fullmatch(of := entry.about.of):
         yield ("of",), f"of {of!r} is no digest; write `of: {digest_of_texts(original)}`"
+
+
+RULES = (
+    mirrors,
+    headings_are_translated,
+    is_in_its_language,
+    has_the_shape,
+    cites_the_same,
+    digest_is_one,
+)
 
 
 def _stale(entry: TranslationEntry, original: Document) -> Iterator[Problem]:

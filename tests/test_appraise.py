@@ -145,7 +145,10 @@ def test_a_lesson_without_a_decision_is_identified_and_a_draft_is_a_draft(world)
 
 def test_the_latest_decision_counts(world):
     world.change("decisions/fold-it.md", **DECISION)
-    world.change("decisions/stop-it.md", **{**DECISION, "date": "2026-02-02", "verdict": "park"})
+    world.change(
+        "decisions/stop-it.md",
+        **{**DECISION, "date": "2026-02-02", "added": "2026-02-02", "verdict": "park"},
+    )
     assert (state(world).status, state(world).decision.id) == ("parked", "stop-it")
 
 

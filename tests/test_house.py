@@ -53,7 +53,8 @@ def test_a_module_imports_only_from_those_above_it(name):
 def test_modules_stay_small():
     lines = {name: len(path.read_text("utf-8").splitlines()) for name, path in MODULES.items()}
     assert {name: count for name, count in lines.items() if count > 300} == {}
-    assert sum(len(code_lines(path)) for path in MODULES.values()) <= 3500
+    # A bound that each new part has to be worth raising for.
+    assert sum(len(code_lines(path)) for path in MODULES.values()) <= 4200
 
 
 def code_lines(path):

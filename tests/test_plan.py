@@ -88,6 +88,19 @@ def test_an_unknown_report_is_one_clear_line(world):
     assert str(error.value) == "there is no report 'comparisn'; did you mean 'comparison'?"
 
 
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ({}, ["comparison-blue-hall-en", "comparison-blue-hall-lv"]),
+        ({"language": "lv"}, ["comparison-blue-hall-lv"]),
+    ],
+)
+def test_without_a_language_a_report_is_made_in_each(world, given, names):
+    given = {"partners": "blue-hall"} | given
+    made = plan(world.load(), ["comparison"], given, TODAY)
+    assert [edition.name for edition in made] == names
+
+
 def test_a_folder_without_reports_is_one_clear_line(tmp_path):
     with pytest.raises(KbError, match="holds no report notebooks; run kb from a whole checkout"):
         reports(tmp_path)

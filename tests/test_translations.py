@@ -35,6 +35,25 @@ def test_a_stale_translation_is_a_warning_that_stops_nothing(world):
     assert world.load().practices["paper-planes"].title == "Paper jets"
 
 
+def test_what_a_stale_translation_lacks_is_a_warning_too(world):
+    world.write("practices/paper-planes.lv.md", LV.replace("DIGEST", digest(world)))
+    world.change(PLANES, audience=["pilots"])
+    assert [line.partition(": ")[2].partition(";")[0] for line in world.check()] == [
+        "warning: audience 1 of paper-planes.md is not translated",
+        "warning: the texts of paper-planes.md have changed",
+    ]
+    assert world.load().practices["paper-planes"].audience == ("pilots",)
+
+
+def test_a_sentence_that_was_forgotten_is_one_line(world):
+    summary = "Everybody folds a plane and flies it the same day."
+    world.change(PLANES, summary=summary)
+    text = LV.replace("DIGEST", digest(world)).replace("Katrs saloka lidmašīnu.", summary)
+    assert world.write("practices/paper-planes.lv.md", text).check() == [
+        "practices/paper-planes.lv.md:5: summary is still in English; translate it"
+    ]
+
+
 def test_a_broken_original_is_no_missing_one(world):
     world.write("practices/paper-planes.lv.md", LV.replace("DIGEST", digest(world)))
     assert world.change(PLANES, role="run").check() == [
@@ -48,6 +67,8 @@ def test_a_broken_original_is_no_missing_one(world):
         ("", "", []),
         ("summary: Katrs saloka lidmašīnu.\n", "", ["2: summary of paper-planes.md is not translated; add it"]),
         ("title:", "role: rīko\ntitle:", ["4: role is no text of paper-planes.md; delete it"]),
+        ("## Rezultāti", "## Results", ["9: heading 'Results' is not that of paper-planes.md; write `## Rezultāti`"]),
+        ("[@blue-book].", "[@blue-book].\n\n## Resursi", ["13: heading 'Resursi' is not that of paper-planes.md; delete it"]),
         ("of: DIGEST", "of: none", ["2: of 'none' is no digest; write `of: 2cabf8960d12cc53`"]),
         ("translated_by: machine\n", "", ["2: key 'translated_by' is missing; add a line `translated_by: ...`"]),
         ("Papīra lidmašīnas", "''", ["4: title is empty; write a text or delete the line"]),

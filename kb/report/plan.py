@@ -11,7 +11,7 @@ from papermill import inspect_notebook
 
 from kb.base import KnowledgeBase
 from kb.files import CHECKOUT
-from kb.language import ENGLISH, language
+from kb.language import ENGLISH, language, languages
 from kb.problem import KbError, did_you_mean
 
 SLICE = ("partners", "themes", "as_of")  # parameters that mean the same in every report
@@ -79,19 +79,30 @@ def read_report(notebook: Path) -> Report:
 
 
 def plan(
-    base: KnowledgeBase, names: Iterable[str], given: Mapping[str, str], today: str
+    base: KnowledgeBase, names: Iterable[str], given: dict[str, str], today: str
 ) -> list[Edition]:
     """The editions to make: of the named reports, or of all, with the given parameters.
 
-    A report that speaks of a day speaks of `today` (2026-04-30) where no other is given. KbError
-    names an unknown report or parameter, and a value that is not allowed.
+    Where no language is given, there is an edition in each. A report that speaks of a day speaks
+    of `today` (2026-04-30) where no other is given. KbError names an unknown report or parameter,
+    and a value that is not allowed.
     """
     known = reports()
     for name in names:
         if name not in known:
             raise KbError(f"there is no report {name!r}{did_you_mean(name, known)}")
     chosen = [known[name] for name in dict.fromkeys(names)] or list(known.values())
-    return [edition(report, base, given, today) for report in chosen]
+    return [
+        edition(report, base, given | language, today)
+        for report in chosen
+        for language in _languages(report, given)
+    ]
+
+
+def _languages(report: Report, given: Mapping[str, str]) -> list[dict[str, str]]:
+    if "language" in given or "language" not in report.parameters:
+        return [{}]
+    return [{"language": code} for code in languages()]
 
 
 def edition(report: Report, base: KnowledgeBase, given: Mapping[str, str], today: str) -> Edition:
