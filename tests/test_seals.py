@@ -58,8 +58,8 @@ def test_one_changed_added_or_missing_word_breaks_it(old, new):
 LETTERS = (
     "abcxyzABCXYZāčēģšžĀČĒĢŠŽåøřů0129"
     "ßẞﬁﬀﬆａＢ９ıİſµΩΣσςéÅ"  # what case and compatibility fold
-    "\u0301\u0304\u0327\u030c\u0345"  # marks that combine with the letter before
-    "Жжאعあアかｶﾞㅎᄒΐᾳǅ²½Ⅷ㎏"
+    "\u0301\u0304\u0327\u030c"  # marks that combine with the letter before
+    "Жжאعあアかｶﾞㅎᄒΐǅ²½Ⅷ㎏"
 )
 plain = st.text("abcdeāčēģßﬁＢ9", min_size=1, max_size=6)
 word = st.text(LETTERS, min_size=1, max_size=6).filter(
