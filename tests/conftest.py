@@ -1,5 +1,6 @@
 """A small invented world to test in, and the rule for tests that need a system program."""
 
+import multiprocessing
 import os
 import shutil
 from copy import deepcopy
@@ -23,6 +24,12 @@ PROGRAMS = {
     "git": "git",
 }
 left_out: list[str] = []
+
+
+def pytest_configure() -> None:
+    """With KB_START_METHOD=spawn, processes begin as they do on Windows and macOS."""
+    if method := os.environ.get("KB_START_METHOD"):
+        multiprocessing.set_start_method(method)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
