@@ -28,7 +28,8 @@ def _lines(block: Block, width: int) -> Iterator[str]:
             yield "- " + inside.replace("\n", "\n  ")
     else:
         first, *more = body.split("\n")
-        named = bool(block.get("body")) and not isinstance(block["body"][0], str)
+        lead = (block.get("body") or [""])[0]  # a name in bold makes a hanging paragraph
+        named = isinstance(lead, dict) and lead["inline"] == "strong"
         yield fill(first, width, subsequent_indent="  " * named)
         yield from (fill(line, width, initial_indent="  ", subsequent_indent="  ") for line in more)
 
