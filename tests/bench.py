@@ -1,5 +1,6 @@
 """Speed of reading records, as a ratio against the YAML parser alone in the same run: `make bench`."""
 
+import random
 import statistics
 import sys
 import tempfile
@@ -20,7 +21,8 @@ def world_of(folder: Path, count: int) -> World:
     world.change("lessons/fold-first.md", evidence=[EVIDENCE] * 6)
     text = (world.data / "lessons" / "fold-first.md").read_text("utf-8")
     for number in range(count):
-        world.write(f"lessons/lesson-{number:05}.md", text)
+        said = " ".join(f"word{n}" for n in random.Random(number).choices(range(500), k=15))
+        world.write(f"lessons/lesson-{number:05}.md", text.replace(LESSON["statement"], said))
     return world
 
 
