@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from kb.language import ENGLISH
 from kb.problem import DataError, KbError
 from kb.records import DOCUMENTS
 
+SHOWN = 5  # ids that a line has room for
 data_option = click.option(
     "--data", metavar="FOLDER", envvar="KB_DATA", type=click.Path(path_type=Path),
     help="The data folder; else KB_DATA, else the nearest one upwards.",
@@ -79,9 +81,15 @@ def check(data: Path | None, as_json: bool) -> None:
         for one in parity:
             click.echo(
                 f"{one.language}: {one.percent} % of {one.records} records translated, "
-                f"{len(one.missing)} missing, {len(one.stale)} stale"
+                f"{_some(one.missing)} missing, {_some(one.stale)} stale"
             )
     raise SystemExit(1 if errors else 0)
+
+
+def _some(ids: Sequence[str]) -> str:
+    """How many, and the first of them."""
+    names = ", ".join([*ids[:SHOWN], *(["..."] if len(ids) > SHOWN else [])])
+    return f"{len(ids)} ({names})" if ids else "0"
 
 
 @main.command(short_help="Print a record with its evidence and links.")

@@ -85,6 +85,24 @@ def _put(data: Any, loc: Loc, text: str) -> None:
     data[loc[-1]] = text
 
 
+def names_the_same_alike(entry: TranslationEntry, original: Document) -> Iterator[Finding]:
+    """Figures of one scope and method stay one series: what is the same there is translated alike,
+    and what differs is not.
+    """
+    for field in ("scope", "method"):
+        own = {loc: text for loc, text in texts(original).items() if loc[-1] == field}
+        there: dict[str, str] = {}
+        back: dict[str, str] = {}
+        for loc, text in own.items():
+            if (found := entry.texts.get(loc)) is None:
+                continue
+            if there.setdefault(text, found) != found:
+                yield loc, f"{name_of(loc)} is elsewhere {there[text]!r}; translate it alike"
+            elif back.setdefault(found, text) != text:
+                message = f"{name_of(loc)} {found!r} is also {back[found]!r}; tell them apart"
+                yield loc, message
+
+
 def cites_the_same(entry: TranslationEntry, original: Document) -> Iterator[Finding]:
     """A translated paragraph cites the sources of its original, in the same order."""
     for loc, text in texts(original).items():
@@ -110,6 +128,7 @@ RULES = (
     headings_are_translated,
     is_in_its_language,
     has_the_shape,
+    names_the_same_alike,
     cites_the_same,
     digest_is_one,
 )

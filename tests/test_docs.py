@@ -70,6 +70,27 @@ def test_the_readme_shows_what_check_says_today(monkeypatch):
     assert CliRunner().invoke(main, ["check"]).stdout in README
 
 
+SHOWN = [
+    pytest.param(*pair, id=f"{name}-{pair[0]}")
+    for name, document in (("README", README), ("data", FIELDS))
+    for pair in re.findall(r"(?ms)^\$ kb show (\S+)\n(.*?)^```", document)
+]
+
+
+@pytest.mark.parametrize(("id", "excerpt"), SHOWN)
+def test_what_the_documents_show_of_a_record_is_what_kb_shows_today(id, excerpt, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.delenv("KB_DATA", raising=False)
+    shown = CliRunner().invoke(main, ["show", id]).stdout
+    parts = [part for part in excerpt.split("...\n") if part]
+    assert parts
+    assert [part for part in parts if part not in shown] == []
+
+
+def test_the_documents_show_a_record_and_three_receipts():
+    assert len(SHOWN) == 4
+
+
 def test_every_target_in_the_readme_exists():
     targets = re.findall(r"(?m)^([a-z]+):", (ROOT / "Makefile").read_text())
     assert set(re.findall(r"[`$] ?make ([a-z]+)\b", README)) <= set(targets)

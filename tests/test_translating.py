@@ -95,7 +95,7 @@ def test_a_latvian_page_has_latvian_words_numbers_and_dates(translated):
 
 def test_the_parity_of_languages_is_told(translated):
     assert kb("check", "--data", translated.data).stdout.splitlines()[1] == (
-        "lv: 25 % of 4 records translated, 3 missing, 0 stale"
+        "lv: 25 % of 4 records translated, 3 (blue-hall, home-hall, fold-first) missing, 0 stale"
     )
     translated.change(PLANES, title="Paper jets")
     [found] = json.loads(kb("check", "--json", "--data", translated.data).stdout)["translations"]

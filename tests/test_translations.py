@@ -54,6 +54,24 @@ def test_a_sentence_that_was_forgotten_is_one_line(world):
     ]
 
 
+@pytest.mark.parametrize(
+    ("scopes", "translated", "problem"),
+    [
+        (["the hall", "the hall"], ["zāle", "zāle"], None),
+        (["the hall", "the hall"], ["zāle", "halle"], "values 2 scope is elsewhere 'zāle'; translate it alike"),
+        (["the hall", "the room"], ["zāle", "zāle"], "values 2 scope 'zāle' is also 'the hall'; tell them apart"),
+    ],
+)  # fmt: skip
+def test_what_makes_a_series_is_translated_alike(world, scopes, translated, problem):
+    figure = {"metric": "visitors", "value": "10", "source": "blue-book"}
+    values = [{**figure, "year": f"201{n}", "scope": scope} for n, scope in enumerate(scopes)]
+    world.change(PLANES, values=values)
+    lines = "".join(f"- scope: {scope}\n" for scope in translated)
+    text = LV.replace("DIGEST", digest(world)).replace("---\n##", f"values:\n{lines}---\n##")
+    found = world.write("practices/paper-planes.lv.md", text).check()
+    assert [line.split(": ", 1)[1] for line in found] == ([problem] if problem else [])
+
+
 def test_a_broken_original_is_no_missing_one(world):
     world.write("practices/paper-planes.lv.md", LV.replace("DIGEST", digest(world)))
     assert world.change(PLANES, role="run").check() == [
