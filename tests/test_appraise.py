@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from kb import appraise
 from kb.appraise import Case, certainty, review_due, stale, standing
+from kb.base import KnowledgeBase
+from kb.files import read_folder
 from kb.parts import Evidence, Kind, Polarity, Shows
 
 LESSON = "lessons/fold-first.md"
@@ -325,6 +327,24 @@ def test_a_later_day_never_undecides(tmp_path_factory, chosen, first, later):
         "outcome" in about and max(about["outcome"], about["date"]) <= after for about in known
     ):
         assert now != "learned"  # fmt: skip
+
+
+@given(chosen=decisions, random=st.randoms(use_true_random=False))
+def test_the_order_of_files_changes_nothing(tmp_path_factory, chosen, random):
+    world = World(tmp_path_factory.mktemp("ordered"))
+    other = {**world.records[LESSON], "statement": "Planes of red paper land well."}
+    world.change("lessons/red-paper.md", **other)
+    world.change(PLANES, replications=[ELSEWHERE])
+    decide(world, chosen)
+    folder = read_folder(world.data)
+    orders = []
+    for _ in range(2):
+        base, problems = KnowledgeBase.of(folder)
+        assert problems == []
+        found = [base.lessons[id] for id in sorted(base.lessons)]
+        orders.append([(certainty(x, base), standing(x, base), review_due(x, base)) for x in found])
+        random.shuffle(folder.entries)
+    assert orders[0] == orders[1]
 
 
 def test_items_added_after_the_day_change_nothing(world):
