@@ -115,18 +115,22 @@ def _bars(panel: Axes, series: compare.Series, colour: str, t: Language) -> None
     years = [value.when.year or 0 for value in series.values]
     heights = [float(value.value) for value in series.values]
     bars = panel.bar(years, heights, width=0.72, color=colour)
+    narrow = max(years) - min(years) > 6  # so that labels across would run into each other
     for bar, value in zip(bars, series.values, strict=True):
         if value.inferred:
             bar.set(facecolor="white", edgecolor=colour, hatch="////", linewidth=0.8)
         text = SIGNS.get(value.qualifier, "") + t.compact(float(value.value))
         x, y = bar.get_x() + bar.get_width() / 2, bar.get_height()
-        panel.annotate(text, (x, y), (0, 2), textcoords="offset points", ha="center", fontsize=7)
+        panel.annotate(
+            text, (x, y), (0, 3), textcoords="offset points", ha="center", fontsize=7,
+            rotation=90 * narrow,
+        )  # fmt: skip
     first, last = min(years), max(years)
     panel.set_xlim(first - 0.8, max(last, first + 4) + 0.8)
     panel.set_xticks(years, [str(year) for year in years])
-    panel.tick_params("x", labelsize=7, rotation=90 if last - first > 6 else 0, pad=2)
+    panel.tick_params("x", labelsize=7, rotation=90 * narrow, pad=2)
     panel.set_yticks([])
-    panel.margins(y=0.18)
+    panel.margins(y=0.5 if narrow else 0.18)
     name, _, detail = series_name(series).partition("\n")
     lines = wrap(detail, 66)
     pad = 5 + 9 * len(lines)

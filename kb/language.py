@@ -24,6 +24,7 @@ from kb.problem import KbError, did_you_mean
 
 CATALOGUES = Path(__file__).parent / "locale"
 ENGLISH = "en"
+UNGROUPED = {"lv": 10_000}  # below it digits stand together (CLDR minimumGroupingDigits)
 TAGS = frozenset({"en", "lv"})  # the languages of a notebook's text cells, as they are tagged
 
 
@@ -52,7 +53,8 @@ class Language:
         """83131 as 83,131 in English and 83 131 in Latvian; no digit is added or lost."""
         digits = -int(value.as_tuple().exponent) if isinstance(value, Decimal) else 0
         pattern = "#,##0." + "0" * digits if digits > 0 else "#,##0.###"
-        return str(format_decimal(value, pattern, self._locale))
+        grouped = abs(float(value)) >= UNGROUPED.get(self.code, 0)
+        return str(format_decimal(value, pattern, self._locale, group_separator=grouped))
 
     def compact(self, value: float) -> str:
         """1675029 as 1.68M, for the labels of charts; below 10,000 every digit."""

@@ -81,6 +81,7 @@ def test_a_catalogue_gives_words_plurals_numbers_and_dates(latvian):
     assert forms == ["0 avotu", "1 avots", "2 avoti", "21 avots"]
     assert latvian("Sources") == "Avoti"
     assert latvian("Figures") == "Figures"  # not in the catalogue: shown in English
+    assert (latvian.number(1509), latvian.number(Decimal("9999.50"))) == ("1509", "9999,50")
     assert latvian.number(83131) == "83\u00a0131"
     assert latvian.day(date(2019, 4, 30)) == "2019. gada 30. aprīlis"
 

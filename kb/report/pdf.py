@@ -36,6 +36,7 @@ FALLBACKS = [
     Path(mpl.get_data_path()) / "fonts" / "ttf" / f"{name}.ttf"
     for name in ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSansMono")
 ]
+NUMBER = "{number}"  # where the template puts the number of a table or figure
 log = logging.getLogger("kb.report")
 
 
@@ -68,7 +69,11 @@ def document(nb: NotebookNode, name: str) -> dict[str, Any]:
         "footer": about["footer"],
         "language": code,
         "day": [int(part) for part in about["day"].split("-")] if about["day"] else None,
-        "labels": {"contents": t("Contents"), "table": t("Table"), "figure": t("Figure")},
+        "labels": {
+            "contents": t("Contents"),
+            "table": t("Table {number}", number=NUMBER),
+            "figure": t("Figure {number}", number=NUMBER),
+        },
         "covers": covers,
         "blocks": [block for block in blocks if block["block"] != "cover"],
     }
