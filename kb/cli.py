@@ -1,10 +1,12 @@
 """The `kb` command: the only place that prints or exits."""
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,8 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; a KbError is what it says, without a traceback."""
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # a pipe on Windows knows few letters
         try:
             return super().invoke(ctx)
         except KbError as error:

@@ -189,5 +189,6 @@ def citations(text: str) -> list[Citation]:
 
 
 def _split(item: str) -> tuple[str, str | None]:
-    key, _, at = item.strip().removeprefix("@").partition(",")
-    return key.strip(), at.strip() or None
+    mark, _, rest = item.strip().partition("@")
+    key, _, at = rest.partition(",")
+    return "" if mark else key.strip(), at.strip() or None

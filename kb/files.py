@@ -13,7 +13,7 @@ from kb.problem import KbError, Problem, did_you_mean
 from kb.records import DOCUMENTS, VOCABULARIES, Document, Record, Settings, Translation
 from kb.shape import read_as, read_rest
 from kb.textfile import leads_out, read_text, unreadable
-from kb.yamltext import read_yaml
+from kb.yamltext import read_yaml, why_unquoted
 
 P = TypeVar("P", bound=Part)
 CHECKOUT = Path(__file__).parents[1]
@@ -79,8 +79,12 @@ def find_data(given: Path | str | None = None) -> Path:
     folders = [folder / "data" for folder in (Path.cwd(), *Path.cwd().parents, CHECKOUT)]
     nearest = next((folder for folder in folders if (folder / "base.yaml").is_file()), folders[-1])
     folder = Path(given or os.environ.get("KB_DATA") or nearest)
-    if not (folder / "base.yaml").is_file():
+    try:
         what = "has no base.yaml" if folder.is_dir() else "is no folder"
+        found = (folder / "base.yaml").is_file()
+    except OSError as error:
+        found, what = False, f"cannot be read ({error.strerror})"
+    if not found:
         raise KbError(f"{folder} {what}; give a data folder with --data or KB_DATA")
     here = Path.cwd()
     return folder.relative_to(here) if folder.is_relative_to(here) and folder != here else folder
@@ -158,13 +162,14 @@ def _read_vocabulary(folder: Folder, cls: type[Record]) -> None:
     read = read_yaml(text, path)
     folder.problems += read.problems
     key = "references" if cls.noun == "source" else f"{cls.noun}s"
-    for other in set(read.data) - {key} if isinstance(read.data, dict) else ():
+    others = set(read.data) - {key} if isinstance(read.data, dict) else set()
+    for other in others:
         message = f"unknown key {other!r}; everything stands under {key!r}"
         folder.problems.append(Problem(path, read.lines[other,], message))
     items = read.data.get(key) if isinstance(read.data, dict) else None
     if not isinstance(items, list):
         folder.broken.add(f"{cls.noun}s")
-        if not read.problems:
+        if not read.problems and not others:
             folder.problems.append(Problem(path, 1, f"no list under {key!r}; begin with `{key}:`"))
         return
     for number, item in enumerate(items):
@@ -234,8 +239,8 @@ def _add(folder: Folder, cls: type[Record], data: object, place: Place) -> None:
     elif record := _validate(folder, cls, data, place):
         folder.entries.append(Entry(record, place))
         folder.problems += _unquoted(record, place)
-    elif isinstance(name, str):
-        folder.broken.add(name)
+    else:
+        folder.broken.add(name if isinstance(name, str) else f"{cls.noun}s")
 
 
 def _unquoted(record: Record, place: Place) -> Iterator[Problem]:
@@ -243,8 +248,7 @@ def _unquoted(record: Record, place: Place) -> Iterator[Problem]:
     for leaf in leaves(record) if place.unquoted else ():
         named = any(isinstance(mark, Ref) for mark in leaf.marks)
         if leaf.loc in place.unquoted and isinstance(leaf.value, str) and leaf.marks and not named:
-            message = f"{leaf.value} is no text to other programs; put it in quotes"
-            yield place.problem(leaf.loc, message)
+            yield place.problem(leaf.loc, why_unquoted(leaf.value))
 
 
 def _add_translation(

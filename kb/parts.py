@@ -41,17 +41,17 @@ class Labels(Part):
 class Seal(Part):
     """Proves a passage of a source without storing it: digest of `words` normalised words."""
 
-    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
-    words: Annotated[int, Field(ge=1)]
+    digest: str
+    words: int
 
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        if not re.fullmatch(r"[0-9a-f]{16}:[1-9][0-9]{0,5}", value):
+        keys = value if isinstance(value, dict) else {}
+        text = value if isinstance(value, str) else f"{keys.get('digest')}:{keys.get('words')}"
+        if not re.fullmatch(r"[0-9a-f]{16}:[1-9][0-9]{0,5}", text):
             raise ValueError(f"{value!r} is not a seal; paste the line that `kb seal` prints")
-        digest, _, words = value.partition(":")
+        digest, _, words = text.partition(":")
         return {"digest": digest, "words": words}
 
 

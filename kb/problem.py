@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+LONGEST = 600  # characters of a message: what is wrong and what to do, not a whole file
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -20,7 +22,16 @@ class Problem:
 
     def __str__(self) -> str:
         kind = "warning: " if self.warning else ""
-        return f"{self.path}:{self.line}: {kind}{self.message}"
+        what = self.message
+        if len(what) > LONGEST:
+            what = f"{what[: LONGEST // 2]} ... {what[-LONGEST // 2 :]}"
+        line = f"{self.path}:{self.line}: {kind}{what}"
+        return line if line.isprintable() else "".join(map(_printable, line))
+
+
+def _printable(letter: str) -> str:
+    """File names may hold signs that would break a line or that no terminal can show."""
+    return letter if letter.isprintable() else letter.encode("unicode_escape").decode()
 
 
 class KbError(Exception):
@@ -39,9 +50,14 @@ class DataError(KbError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The word of a closed list that was probably meant."""
+    return next(iter(get_close_matches(word[:LONGEST], sorted(known), n=1)), None)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The remedy for a word that is not in a closed list: the nearest one, or a short list."""
     words = sorted(known)
-    if near := get_close_matches(word, words, n=1):
-        return f"; did you mean {near[0]!r}?"
+    if near := nearest(word, words):
+        return f"; did you mean {near!r}?"
     return f"; it can be {', '.join(words)}" if 0 < len(words) <= 16 else "; check the spelling"

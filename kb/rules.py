@@ -35,6 +35,15 @@ def references_exist(record: Record, base: KnowledgeBase) -> Iterator[Finding]:
                 yield leaf.loc, _not_there(mark.kind, leaf.value, base)
 
 
+def lists_name_each_once(record: Record, base: KnowledgeBase) -> Iterator[Finding]:
+    """A theme, lesson or word that stands twice in a list would be counted twice."""
+    for name, items in record:
+        if isinstance(items, tuple) and items and isinstance(items[0], str):
+            for number, item in enumerate(items):
+                if item in items[:number]:
+                    yield (name, number), f"{item!r} stands twice in {name}; keep one of the two"
+
+
 def headings_are_known(record: Document, base: KnowledgeBase) -> Iterator[Finding]:
     """A body has the headings of its kind of record, each once, so that reports can place it."""
     seen: set[str] = set()
@@ -60,8 +69,12 @@ def paragraphs_cite(record: Document, base: KnowledgeBase) -> Iterator[Finding]:
             matches = list(CITATION.finditer(text))
             if not matches or matches[-1].end() < len(text.rstrip(".")):
                 yield loc, "the paragraph does not end with a citation; add one like [@source-id]"
+            elif not CITATION.sub("", text).strip(" ."):
+                yield loc, "the paragraph only cites; write what the source says"
             for citation in citations(text):
-                if _dangling("source", citation.source, base):
+                if not citation.source or "@" in f"{citation.source}{citation.at}":
+                    yield loc, "a citation has another form; write [@one], or [@one, p. 3; @two]"
+                elif _dangling("source", citation.source, base):
                     yield loc, _not_there("source", citation.source, base)
 
 
@@ -178,6 +191,7 @@ RULES: tuple[tuple[type[Record], Rule], ...] = (
     (Document, headings_are_known),
     (Document, paragraphs_cite),
     (Document, values_are_whole),
+    (Document, lists_name_each_once),
     (Document, nothing_lies_ahead),
     (Source, source_can_be_found),
     (Theme, broader_themes_end),

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from kb.fields import REMEDIES, VISIBLE, Loc, Part
-from kb.problem import did_you_mean
+from kb.problem import did_you_mean, nearest
 
 P = TypeVar("P", bound=Part)
 Finding = tuple[Loc, str]
@@ -19,9 +19,24 @@ def read_as(cls: type[P], data: object) -> tuple[P | None, list[Finding]]:
         return cls.model_validate(data), []
     except ValidationError as failed:
         errors = failed.errors(include_url=False)
-        inside = {error["loc"][:-1] for error in errors} | {error["loc"][:-2] for error in errors}
-        real = [e for e in errors if e["type"] != "too_short" or e["loc"] not in inside]
-        return None, [_explain(cls, error) for error in real]
+        follow = [error for error in errors if not _follows(cls, error, errors)]
+        return None, [_explain(cls, error) for error in follow]
+
+
+def _follows(cls: type[Part], error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
+    """Is it but another's consequence: an item that is wrong is not counted, a key is misspelt?"""
+    loc = error["loc"]
+    if error["type"] == "too_short":
+        return any(other["loc"][: len(loc)] == loc for other in errors if other is not error)
+    unknown = [other["loc"] for other in errors if other["type"] == "extra_forbidden"]
+    misspelt = (o for o in unknown if o[:-1] == loc[:-1] and error["type"] == "missing")
+    return any(nearest(str(o[-1]), _keys(cls, o[:-1])) == loc[-1] for o in misspelt)
+
+
+def _keys(cls: type[Part], loc: Loc) -> list[str]:
+    """What can be typed at a place of a record."""
+    keys = [info.alias or name for name, info in _model_at(cls, loc).model_fields.items()]
+    return [key for key in keys if key not in ("id", "body")]
 
 
 def read_rest(cls: type[P], data: dict[str, Any], findings: list[Finding]) -> P:
@@ -41,15 +56,13 @@ def _explain(cls: type[Part], error: ErrorDetails) -> tuple[Loc, str]:
     name, value, context = name_of(loc), error["input"], error.get("ctx", {})
     shown = repr(value)
     if error["type"] == "extra_forbidden":
-        keys = [f.alias or k for k, f in _model_at(cls, loc[:-1]).model_fields.items()]
-        known = [key for key in keys if key not in ("id", "body")]
-        return loc, f"unknown key {loc[-1]!r}{did_you_mean(str(loc[-1]), known)}"
+        return loc, f"unknown key {loc[-1]!r}{did_you_mean(str(loc[-1]), _keys(cls, loc[:-1]))}"
     if value is None:
         return loc, f"{name} has no value; write one or delete the line"
     messages = {
         "missing": f"key {loc[-1]!r} is missing; add a line `{loc[-1]}: ...`" if loc else "",
         "literal_error": f"{name} {shown} is not known{_choices(cls, loc, value)}",
-        "tuple_type": f"{name} must be a list; write [{_short(value)}]",
+        "tuple_type": f"{name} must be a list; {_as_list(value)}",
         "string_type": f"{name} must be one text; write `{name}: ...` on one line",
         "model_type": f"{name} must be `key: value` lines; write one key a line",
         "model_attributes_type": f"{name} must be `key: value` lines; write one key a line",
@@ -86,11 +99,13 @@ def _too_high(loc: Loc, context: Mapping[str, Any]) -> str:
 
 def name_of(loc: Loc) -> str:
     """The field as a person would call it: evidence 2 says."""
-    return " ".join(str(part + 1) if isinstance(part, int) else part for part in loc)
+    words = [str(part + 1) if isinstance(part, int) else part for part in loc]
+    return " ".join(words) or "what stands here"
 
 
-def _short(value: object) -> str:
-    return value if isinstance(value, str) and len(value) < 40 else "..."
+def _as_list(value: object) -> str:
+    short = isinstance(value, str) and len(value) < 40
+    return f"write [{value}]" if short else "begin each of its entries with `- `"
 
 
 def _model_at(cls: type[Part], loc: Loc) -> type[Part]:

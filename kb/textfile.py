@@ -9,8 +9,9 @@ from kb.problem import Problem
 LARGEST = 4 * 2**20  # bytes: a record is a page or two
 CONTROL = re.compile(
     r"[^\t\n\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufff8"
-    r"\ufffc-\ufffd\U00010000-\U0010ffff]"
+    r"\U00010000-\U0010ffff]"
 )
+LOST = "\ufffd"  # what programs write for a letter that they could not read
 MARKS = ("<<<<<<<", "=======", ">>>>>>>")
 CONFLICT = re.compile(rf"^(?:{'|'.join(MARKS)})(?: .*)?$", re.MULTILINE)
 
@@ -19,6 +20,8 @@ def control_sign(text: str) -> tuple[int, str] | None:
     """Where the first sign that no one can see but programs obey stands, and what to do."""
     if not (odd := CONTROL.search(text)):
         return None
+    if odd[0] == LOST:
+        return odd.start(), f"a letter was lost where {LOST} stands; write it anew"
     code = f"U+{ord(odd[0]):04X}"
     return odd.start(), f"an invisible control character ({code}) stands here; delete it"
 

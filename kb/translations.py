@@ -12,6 +12,7 @@ from kb.language import language
 from kb.problem import Problem, did_you_mean
 from kb.records import DOCUMENTS, Document
 from kb.shape import Finding, name_of, read_as
+from kb.yamltext import why_unquoted
 
 NAMES = 6  # words: so long may a name be that stays as it is
 _DIGEST = re.compile("[0-9a-f]{16}")
@@ -75,7 +76,7 @@ def has_the_shape(entry: TranslationEntry, original: Document) -> Iterator[Findi
         if loc in own:
             _put(data, loc, text)
             if loc in entry.place.unquoted:
-                yield loc, f"{text} is no text to other programs; put it in quotes"
+                yield loc, why_unquoted(text)
     yield from read_as(type(original), data)[1]
 
 

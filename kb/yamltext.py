@@ -1,8 +1,10 @@
 """YAML as typed: every scalar stays text, and every key and item keeps its line."""
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,8 @@ TEXT = "tag:yaml.org,2002:str"
 UNCLOSED = "a quote that begins here is never closed", "close it, or indent the lines below it"
 QUOTES = frozenset("'\"")
 BLOCKS = frozenset("|>")
-OPENING, CLOSING = frozenset("“„‘‚«"), frozenset("”“’»")
+OPENING, CLOSING = frozenset("“„‘‚«"), frozenset('”“’»"')
+_HASH = re.compile(r"\s+(#[^\s#].*)")
 _RESOLVER = yaml.resolver.Resolver()
 
 
@@ -28,7 +31,7 @@ class Read:
 
     YAML's own types are not used: `no`, `1.10` and `2019-04` stay what was typed, and the record
     types say what they mean. `unquoted` are the texts that other programs would read as something
-    else than text.
+    else than text, or that stand in curly quotes.
     """
 
     path: Path
@@ -38,6 +41,12 @@ class Read:
     lines: dict[Loc, int] = field(default_factory=dict)
     unquoted: set[Loc] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    hashes: bool = False  # comments may stand in the text, and texts cut off by one
+
+    @cached_property
+    def rows(self) -> list[str]:
+        """The lines of the text."""
+        return self.text.split("\n")
 
     def problem(self, line: int, message: str) -> None:
         """Note what is wrong in a line of the text, counted from 0."""
@@ -50,7 +59,7 @@ class _HopelessError(Exception):
 
 def read_yaml(text: str, path: Path, first_line: int = 1) -> Read:
     """Read a YAML text with every problem in it; the data are None where it cannot be parsed."""
-    read = Read(path, text, first_line)
+    read = Read(path, text, first_line, hashes=" #" in text)
     try:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
         documents = 0
@@ -63,7 +72,7 @@ def read_yaml(text: str, path: Path, first_line: int = 1) -> Read:
                 read.data = _value(read, event, events, ())
     except yaml.MarkedYAMLError as error:
         read.data = None
-        line, what, remedy = _cause(error, text.split("\n"), text)
+        line, what, remedy = _cause(error, read.rows, text)
         read.problem(line, f"broken YAML: {what}; {remedy}")
     except _HopelessError:
         read.data = None
@@ -153,15 +162,32 @@ def _scalar(read: Read, event: Any, loc: Loc) -> str | None:
     if not event.implicit[0]:
         _check_quoted(read, event, text)
         return text
-    if text[:1] in OPENING and text[-1:] in CLOSING:
-        message = "a text in curly quotes; write straight ones, or put straight ones around it"
-        read.problem(event.start_mark.line, message)
+    if read.hashes and (lost := _HASH.match(_behind(event, read.rows))):
+        message = f"{lost[1]!r} is a comment here; quote the text, or put a space behind the #"
+        read.problem(event.end_mark.line, message)
     tag = _RESOLVER.resolve(  # type: ignore[no-untyped-call]
         yaml.ScalarNode, text, (True, False)
     )
-    if tag not in (TEXT, NULL):
+    if tag not in (TEXT, NULL) or _curly(text):
         read.unquoted.add(loc)
     return None if tag == NULL else text
+
+
+def why_unquoted(text: str) -> str:
+    """What is wrong with a text that stands without quotes, or with others than YAML's."""
+    if _curly(text):
+        return "a text in curly quotes; write straight ones, or put straight ones around it"
+    return f"{text} is no text to other programs; put it in quotes"
+
+
+def _curly(text: str) -> bool:
+    return text[:1] in OPENING and text[-1:] in CLOSING
+
+
+def _behind(event: Any, lines: list[str]) -> str:
+    """The rest of the line behind a text."""
+    row: str = lines[event.end_mark.line]
+    return row[event.end_mark.column :]
 
 
 def _check_quoted(read: Read, event: Any, text: str) -> None:
@@ -170,7 +196,7 @@ def _check_quoted(read: Read, event: Any, text: str) -> None:
     if event.style == '"' and (odd := control_sign(text)):
         read.problem(line, odd[1])
     several = event.end_mark.line > line and event.style in QUOTES
-    if several and _runs_on(event, read.text.split("\n")):
+    if several and _runs_on(event, read.rows):
         read.problem(line, f"broken YAML: {UNCLOSED[0]}; {UNCLOSED[1]}")
         raise _HopelessError
 

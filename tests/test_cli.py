@@ -50,6 +50,17 @@ def test_check_answers_a_program_in_json(world):
     assert answer["records"]["partner"] == 2
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "cp1257", "utf-8"])
+def test_a_terminal_without_the_letters_is_no_traceback(world, encoding):
+    world.change("practices/paper-planes.md", themes=["lidošanaя"])
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    command = [sys.executable, "-m", "kb", "check", "--data", world.data]
+    done = subprocess.run(command, env=environment, capture_output=True)
+    shown = "lidošana" + ("я" if encoding == "utf-8" else "\\u044f")
+    assert done.returncode == 1
+    assert f"theme '{shown}' is not in data/themes.yaml" in done.stdout.decode(encoding)
+
+
 def test_the_data_folder_may_be_named_in_the_environment(world, monkeypatch):
     monkeypatch.setenv("KB_DATA", str(world.data))
     assert kb("check").exit_code == 0
@@ -65,6 +76,10 @@ def test_the_data_folder_may_be_named_in_the_environment(world, monkeypatch):
         (
             ["build", "--data", "nowhere"],
             "nowhere is no folder; give a data folder with --data or KB_DATA",
+        ),
+        (
+            ["check", "--data", "x" * 300],
+            f"{'x' * 300} cannot be read (File name too long); give a data folder with --data or KB_DATA",
         ),
         (["build", "comparisn"], "there is no report 'comparisn'; did you mean 'comparison'?"),
         (["build", "-p", "language=xx"], "language 'xx' is not available yet; it can be en, lv"),

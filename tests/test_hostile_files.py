@@ -72,6 +72,24 @@ def test_each_kind_of_reference_that_leads_nowhere_is_one_line(world):
         ("title: Paper planes", r'title: "a\qb"', "4: broken YAML: found unknown escape character; check quotes, colons and the indentation here"),
         ("title: Paper planes", r'title: "\ud800"', "4: broken YAML: found invalid Unicode character escape code; check quotes, colons and the indentation here"),
         ("title: Paper planes", "title: “Paper planes”", "4: a text in curly quotes; write straight ones, or put straight ones around it"),
+        ("title: Paper planes", "title: “Paper planes\"", "4: a text in curly quotes; write straight ones, or put straight ones around it"),
+        ("title: Paper planes", "“title”: Paper planes", "4: unknown key '“title”'; did you mean 'title'?"),
+        ("title: Paper planes", "Title: Paper planes", "4: unknown key 'Title'; did you mean 'title'?"),
+        ("added: '2026-01-02'", "added: “2026-01-02”", "2: added '“2026-01-02”' is not a full date; write year, month and day as 2019-04-30"),
+        ("title: Paper planes", "title: Paper planes #1 of all", "4: '#1 of all' is a comment here; quote the text, or put a space behind the #"),
+        ("title: Paper planes", "title: Pap\ufffdr planes", "4: a letter was lost where \ufffd stands; write it anew"),
+        ("- flying", "- flying\n- flying", "8: 'flying' stands twice in themes; keep one of the two"),
+        ("evidence:\n- source", "evidence:\n  source", "9: evidence must be a list; begin each of its entries with `- `"),
+        ("shows: reach", "shows: reach\n  seal: {digest: a, words: x}", "14: evidence 1 seal {'digest': 'a', 'words': 'x'} is not a seal; paste the line that `kb seal` prints"),
+        ("shows: reach", "shows: reach\n  seal: 0123456789abcdef:٣", "14: evidence 1 seal '0123456789abcdef:٣' is not a seal; paste the line that `kb seal` prints"),
+        ("role: runs", "role: runs\ndraft: [true]", "9: draft ['true'] is neither true nor false; write one of them"),
+        ("added: '2026-01-02'", "added: [a]", "2: added ['a'] is not a full date; write year, month and day as 2019-04-30"),
+        ("role: runs", "role: runs\nperiod: ２０１９", "9: period '２０１９' is not a date; write 2019, 2019-04 or 2019-04-30"),
+        ("They flew ", "", "17: the paragraph only cites; write what the source says"),
+        ("[@blue-book]", "[@blue-book, @red-news]", "17: a citation has another form; write [@one], or [@one, p. 3; @two]"),
+        ("[@blue-book]", "[@blue-book; red-news]", "17: a citation has another form; write [@one], or [@one, p. 3; @two]"),
+        ("[@blue-book]", "[@blue-book; ]", "17: a citation has another form; write [@one], or [@one, p. 3; @two]"),
+        ("role: runs", "role: " + "x" * 3000, "8: role '" + "x" * 294 + " ... " + "x" * 229 + "' is not known; it can be co-runs, contributes, hosts, runs, takes part"),
         ("title: Paper planes", "title: “Paper: planes”", "4: broken YAML: mapping values are not allowed in this context; check quotes, colons and the indentation here"),
         ("title: Paper planes", "title:Paper planes", "4: broken YAML: no colon and space follow the key here; write `key: value`"),
         ("role: runs", "role:runs", "8: broken YAML: no colon and space follow the key here; write `key: value`"),
@@ -93,6 +111,56 @@ def test_a_hostile_line_is_one_line(world, old, new, problem):
     assert old in text
     found = world.write(PLANES, text.replace(old, new)).check()
     assert found == [f"{PLANES}:{problem}"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("role: runs", "role: runs # as they say"),
+        ("role: runs", "# as they say\nrole: runs"),
+        ("title: Paper planes", "title: 'Paper planes #1'"),
+        ("title: Paper planes", "title: Paper#1"),
+        ("title: Paper planes", "title: '“Paper planes”'"),
+        ("title: Paper planes", "title: The “paper” planes"),
+        ("title: Paper planes", "title: Paper\tplanes\t"),
+        ("title: Paper planes", "title: Paper\n  planes"),
+        ("title: Paper planes", "title : Paper planes"),
+        ("summary: Everybody folds a plane.", "summary: >\n  Everybody\n  folds."),
+        ("summary: Everybody folds a plane.", "summary: |\n  Everybody\n  folds."),
+        ("themes:\n- flying", "themes: [flying,\tswimming]"),
+        ("---\n", "---  \t\n"),
+        ("[@blue-book].", "[@blue-book,\np. 3; @red-news]."),
+        ("They flew [@blue-book].", "They flew. [@blue-book]"),
+    ],
+)
+def test_what_can_be_read_in_one_way_only_is_sound(world, old, new):
+    text = (world.data / PLANES).read_text("utf-8")
+    assert old in text
+    assert world.write(PLANES, text.replace(old, new)).check() == []
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "problems"),
+    [
+        ("sources.yaml", "references:\n- blue-book\n", ["2: what stands here must be `key: value` lines; write one key a line"]),
+        ("sources.yaml", "references:\n-\n", ["2: what stands here has no value; write one or delete the line"]),
+        ("sources.yaml", "reference:\n- id: x\n", ["1: unknown key 'reference'; everything stands under 'references'"]),
+        ("sources.yaml", "references:\n", ["1: no list under 'references'; begin with `references:`"]),
+        ("sources.yaml", "", ["1: no list under 'references'; begin with `references:`"]),
+        ("base.yaml", "- a\n", ["1: what stands here must be `key: value` lines; write one key a line"]),
+        ("base.yaml", "", ["1: the file is empty; data/README.md says what it holds"]),
+        ("exchanges", "x", ["1: is no folder; put the records into a folder of this name"]),
+        ("practices/a\nb.md", "---\na: b\n---\n", ["2: id 'a\\nb' is not allowed; use 3 to 60 of a-z, 0-9 and -, and no device name of Windows"]),
+        ("practices/old/more.md", "x", ["1: not a record; a practice is a file like some-name.md or some-name.lv.md"]),
+        ("practices/paper-planes (1).md", "---\na: b\n---\n", ["2: id 'paper-planes (1)' is not allowed; use 3 to 60 of a-z, 0-9 and -, and no device name of Windows"]),
+        ("practices/papi\u0304ra.md", "---\na: b\n---\n", ["2: id 'papi\u0304ra' is not allowed; use 3 to 60 of a-z, 0-9 and -, and no device name of Windows"]),
+        ("practices/Paper-Planes.md", "---\na: b\n---\n", ["2: id 'Paper-Planes' is not allowed; use 3 to 60 of a-z, 0-9 and -, and no device name of Windows"]),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_something_else_is_one_line(world, path, content, problems):
+    found = world.write(path, content).check()
+    shown = path.removesuffix("/more.md").replace("\n", "\\n")
+    assert found == [f"{shown}:{problem}" for problem in problems]
 
 
 def test_a_second_document_in_a_file_is_one_line(world):
