@@ -145,12 +145,14 @@ def _read_settings(folder: Folder) -> None:
     if (text := _text(folder, path)) is not None:
         read = read_yaml(text, path)
         folder.problems += read.problems
-        folder.settings_place = Place(path, read.lines)
+        folder.settings_place = Place(path, read.lines, frozenset(read.unquoted))
         if read.data is None and not read.problems:
             message = "the file is empty; data/README.md says what it holds"
             folder.problems.append(Problem(path, 1, message))
         elif read.data is not None:
-            folder.settings = _validate(folder, Settings, read.data, folder.settings_place)
+            place = folder.settings_place
+            folder.settings = _validate(folder, Settings, read.data, place)
+            folder.problems += _unquoted(folder.settings, place) if folder.settings else ()
 
 
 def _read_vocabulary(folder: Folder, cls: type[Record]) -> None:
@@ -234,7 +236,7 @@ def _front_matter(folder: Folder, text: str, path: Path) -> tuple[dict[str, Any]
 def _add(folder: Folder, cls: type[Record], data: object, place: Place) -> None:
     name = data.get("id") if isinstance(data, dict) else None
     if isinstance(name, str) and not ID.fullmatch(name):
-        folder.broken.add(name)
+        folder.broken |= {name, f"{cls.noun}s"} if cls in VOCABULARIES else {name}
         folder.problems.append(place.problem(("id",), f"id {name!r} is not allowed; {ID_RULE}"))
     elif record := _validate(folder, cls, data, place):
         folder.entries.append(Entry(record, place))
@@ -243,7 +245,7 @@ def _add(folder: Folder, cls: type[Record], data: object, place: Place) -> None:
         folder.broken.add(name if isinstance(name, str) else f"{cls.noun}s")
 
 
-def _unquoted(record: Record, place: Place) -> Iterator[Problem]:
+def _unquoted(record: Part, place: Place) -> Iterator[Problem]:
     """A text such as no or 1.10 is a truth value or a number to other readers of these files."""
     for leaf in leaves(record) if place.unquoted else ():
         named = any(isinstance(mark, Ref) for mark in leaf.marks)

@@ -47,6 +47,8 @@ class Seal(Part):
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, value: object) -> object:
+        if isinstance(value, cls):
+            return value
         keys = value if isinstance(value, dict) else {}
         text = value if isinstance(value, str) else f"{keys.get('digest')}:{keys.get('words')}"
         if not re.fullmatch(r"[0-9a-f]{16}:[1-9][0-9]{0,5}", text):

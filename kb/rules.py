@@ -87,7 +87,8 @@ def organiser_is_named(practice: Practice, base: KnowledgeBase) -> Iterator[Find
 
 def only_ours_follows(practice: Practice, base: KnowledgeBase) -> Iterator[Finding]:
     """`follows` says that a practice of our own seems to follow a lesson."""
-    if practice.follows and practice.partner != base.settings.ours:
+    known = base.settings.ours in base.partners
+    if practice.follows and known and practice.partner != base.settings.ours:
         yield ("follows",), f"only practices of {base.settings.ours!r} follow a lesson; delete it"
 
 
@@ -101,6 +102,14 @@ def source_can_be_found(source: Source, base: KnowledgeBase) -> Iterator[Finding
     """A source has an address or an archive, so that others can read it."""
     if not source.URL and not source.archive:
         yield ("id",), "nobody can find this source; add `URL: ...` or `archive: ...`"
+
+
+def authors_have_names(source: Source, base: KnowledgeBase) -> Iterator[Finding]:
+    """An author is a person with a family name, or one literal name."""
+    for number, author in enumerate(source.author):
+        if not author.family and not author.literal:
+            message = "an author without a name; add `family: ...` or `literal: ...`"
+            yield ("author", number), message
 
 
 def lesson_has_origin(lesson: Lesson, base: KnowledgeBase) -> Iterator[Finding]:
@@ -194,6 +203,7 @@ RULES: tuple[tuple[type[Record], Rule], ...] = (
     (Document, lists_name_each_once),
     (Document, nothing_lies_ahead),
     (Source, source_can_be_found),
+    (Source, authors_have_names),
     (Theme, broader_themes_end),
     (Decision, superseding_ends),
     (Practice, organiser_is_named),

@@ -55,6 +55,7 @@ def _explain(cls: type[Part], error: ErrorDetails) -> tuple[Loc, str]:
     loc = tuple(error["loc"])
     name, value, context = name_of(loc), error["input"], error.get("ctx", {})
     shown = repr(value)
+    key = f"{loc[-1]}: " if loc and isinstance(loc[-1], str) else "- "
     if error["type"] == "extra_forbidden":
         return loc, f"unknown key {loc[-1]!r}{did_you_mean(str(loc[-1]), _keys(cls, loc[:-1]))}"
     if value is None:
@@ -63,7 +64,7 @@ def _explain(cls: type[Part], error: ErrorDetails) -> tuple[Loc, str]:
         "missing": f"key {loc[-1]!r} is missing; add a line `{loc[-1]}: ...`" if loc else "",
         "literal_error": f"{name} {shown} is not known{_choices(cls, loc, value)}",
         "tuple_type": f"{name} must be a list; {_as_list(value)}",
-        "string_type": f"{name} must be one text; write `{name}: ...` on one line",
+        "string_type": f"{name} must be one text; write `{key}...` on one line",
         "model_type": f"{name} must be `key: value` lines; write one key a line",
         "model_attributes_type": f"{name} must be `key: value` lines; write one key a line",
         "bool_parsing": f"{name} {shown} is neither true nor false; write one of them",

@@ -149,6 +149,12 @@ def test_what_can_be_read_in_one_way_only_is_sound(world, old, new):
         ("sources.yaml", "", ["1: no list under 'references'; begin with `references:`"]),
         ("base.yaml", "- a\n", ["1: what stands here must be `key: value` lines; write one key a line"]),
         ("base.yaml", "", ["1: the file is empty; data/README.md says what it holds"]),
+        ("base.yaml", "format: 1\ntitle:\n  en: no\n  lv: “Nē”\nours: home-hall\n", [
+            "3: no is no text to other programs; put it in quotes",
+            "4: a text in curly quotes; write straight ones, or put straight ones around it",
+        ]),
+        ("base.yaml", "format: 1\ntitle: {en: A, lv: [B]}\nours: home-hall\n", ["2: title lv must be one text; write `lv: ...` on one line"]),
+        ("themes.yaml", "themes:\n- {id: Flying, label: {en: A, lv: B}, definition: {en: A, lv: B}}\n", ["2: id 'Flying' is not allowed; use 3 to 60 of a-z, 0-9 and -, and no device name of Windows"]),
         ("exchanges", "x", ["1: is no folder; put the records into a folder of this name"]),
         ("practices/a\nb.md", "---\na: b\n---\n", ["2: id 'a\\nb' is not allowed; use 3 to 60 of a-z, 0-9 and -, and no device name of Windows"]),
         ("practices/old/more.md", "x", ["1: not a record; a practice is a file like some-name.md or some-name.lv.md"]),
@@ -314,6 +320,8 @@ def test_a_text_that_nobody_can_see_is_empty(world, text):
         ({"language": "lav"}, "18: language 'lav' has the wrong form; write two small letters, as lv"),
         ({"URL": "www.red.example"}, "18: URL 'www.red.example' has the wrong form; begin it with https:// and leave out spaces"),
         ({"URL": "https://red.example/a b"}, "18: URL 'https://red.example/a b' has the wrong form; begin it with https:// and leave out spaces"),
+        ({"author": [{"given": "G"}]}, "11: an author without a name; add `family: ...` or `literal: ...`"),
+        ({"author": [{"literal": "G"}, {"family": "F"}]}, None),
         ({"archive": None}, "11: nobody can find this source; add `URL: ...` or `archive: ...`"),
         ({"archive": None, "URL": "https://red.example"}, None),
     ],
@@ -392,6 +400,8 @@ def test_no_damage_gives_anything_but_problems(tmp_path_factory, damage):
     file.write_bytes(text.encode("utf-8", "surrogatepass"))
     base, problems = kb.check(world.data)
     assert all(isinstance(problem, Problem) and problem.line >= 1 for problem in problems)
+    assert all(len(str(p).splitlines()) == 1 and "; " in p.message for p in problems)
+    assert not [p.message for p in problems if p.message.endswith("; see data/README.md")]
     assert base is not None or problems
     lines = text.count("\n") + text.count("\r") + text.count("\u2028") + 2
     assert all(problem.line <= lines for problem in problems if problem.path == file)
