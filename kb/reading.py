@@ -35,12 +35,12 @@ from kb.view import (
 from kb.wording import (
     NOUNS,
     QUALITIES,
+    ROLES,
     WORDS,
     certainty_word,
     label,
     receipt_lines,
     remedies,
-    role,
     words,
 )
 
@@ -146,7 +146,8 @@ def _practice(practice: Practice, base: KnowledgeBase) -> Iterator[Fact]:
     t = words(base)
     yield t("In short"), practice.summary
     yield t("Partner"), ", ".join(_named((practice.partner,), base))
-    yield t("Organiser"), role(practice, base)
+    yield t("Run by"), practice.run_by
+    yield t("Role"), t(ROLES[practice.role]) if practice.role in ROLES else None
     yield t("Paid by"), ", ".join(practice.funded_by)
     when = t.date(practice.period) if practice.period else ""
     yield t("Period"), [when, *worked_out(practice.inferred, base)] if when else None

@@ -100,7 +100,7 @@ def test_the_report_is_pdf_ua_without_a_failure(comparison):
     assert [str(failure) for failure in report.failures] == []
 
 
-TITLES = {"en": "What our partners do well", "lv": "Ko labi dara mūsu partneri"}
+TITLES = {"en": "What our partners do well", "lv": "Kas labi izdodas mūsu partneriem"}
 
 
 @pytest.mark.slow

@@ -61,8 +61,8 @@ def test_a_record_is_shown_in_latvian_words(world):
         "Tēmas: Lidošana",
         "Pierādījumu ticamība: dokumentēts (2/4)",
         "  +3 pamatots ar datiem: Blue Hall",
-        "  −1 viss balstās uz viena avota vārdiem",
-        "To paaugstinātu: spēcīgāki iedarbības pierādījumi",
+        "  −1 viss balstās uz vienas balss teikto",
+        "Ticamību paaugstinātu: spēcīgāki iedarbības pierādījumi",
     ]
 
 

@@ -88,9 +88,9 @@ def test_what_is_computed_is_the_same_in_every_language(translated):
 def test_a_latvian_page_has_latvian_words_numbers_and_dates(translated):
     part = translated.load().slice(partners=["blue-hall"], language="lv", as_of="2026-05-01")
     [cover] = pages.cover(part).blocks
-    assert cover["title"] == "Ko labi dara mūsu partneri"
+    assert cover["title"] == "Kas labi izdodas mūsu partneriem"
     assert cover["numbers"][:2] == [["1", "labās prakses piemērs"], ["1", "atziņa"]]
-    assert ["Stāvoklis uz", "2026. gada 1. maijs"] in cover["facts"]
+    assert ["Ierakstu stāvoklis", "2026. gada 1. maijs"] in cover["facts"]
 
 
 def test_the_parity_of_languages_is_told(translated):
