@@ -144,8 +144,11 @@ def receipt(certainty: Certainty, base: KnowledgeBase) -> str:
 
 def receipt_lines(certainty: Certainty, base: KnowledgeBase) -> Iterator[str]:
     """The steps of a receipt, a line each: −1 all rests on one voice."""
+    partners = base.whole.partners.values()
+    own = {x.name: base.partners[x.id].name for x in partners if x.id in base.partners}
     for step in certainty.steps:
-        reason = words(base)(REASONS[step.reason], names=words(base).listed(step.names))
+        names = words(base).listed(own.get(name, name) for name in step.names)
+        reason = words(base)(REASONS[step.reason], names=names)
         sign = "−" if step.change < 0 else "+"
         yield f"{sign}{abs(step.change)} {reason}"
 
