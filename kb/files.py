@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -76,9 +77,8 @@ def find_data(given: Path | str | None = None) -> Path:
 
     KbError if it is not a data folder.
     """
-    folders = [folder / "data" for folder in (Path.cwd(), *Path.cwd().parents, CHECKOUT)]
-    nearest = next((folder for folder in folders if (folder / "base.yaml").is_file()), folders[-1])
-    folder = Path(given or os.environ.get("KB_DATA") or nearest)
+    named = given or os.environ.get("KB_DATA")
+    folder = Path(named) if named else _nearest()
     try:
         what = "has no base.yaml" if folder.is_dir() else "is no folder"
         found = (folder / "base.yaml").is_file()
@@ -88,6 +88,15 @@ def find_data(given: Path | str | None = None) -> Path:
         raise KbError(f"{folder} {what}; give a data folder with --data or KB_DATA")
     here = Path.cwd()
     return folder.relative_to(here) if folder.is_relative_to(here) and folder != here else folder
+
+
+def _nearest() -> Path:
+    folders = [folder / "data" for folder in (Path.cwd(), *Path.cwd().parents, CHECKOUT)]
+    for folder in folders:
+        with suppress(OSError):  # a folder that gives nothing out is passed by
+            if (folder / "base.yaml").is_file():
+                return folder
+    return CHECKOUT / "data"
 
 
 def read_folder(path: Path) -> Folder:
