@@ -53,28 +53,34 @@ def documents_of(base: KnowledgeBase) -> dict[str, Document]:
 
 
 def write(id: str, code: str, base: KnowledgeBase) -> Path:
-    """Write the file of a record's translation, to be filled in; KbError if there is no record.
+    """Write the file of a record's translation, to be filled in.
 
-    Texts of an earlier translation stay where they stood, the others are in English.
+    Texts of an earlier translation stay where they stood, the others are in English. KbError if
+    there is no such record, or nothing to do.
     """
     documents = documents_of(base)
     if id not in documents:
         raise KbError(f"there is no record {id!r}{did_you_mean(id, documents)}")
     language(code)
+    path = base.places[id].path.with_name(f"{id}.{code}.md")
     old = next((e for e in base.translations if (e.original, e.language) == (id, code)), None)
-    text = to_fill_in(documents[id], code, old.texts if old else {})
-    path = base.places[id].path
-    return publish(text.encode(), path.with_name(f"{id}.{code}.md"))
+    if old and old.about.of == digest_of_texts(documents[id]):
+        raise KbError(f"{path} is up to date; correct its texts in the file itself")
+    by = old.about.translated_by if old else "machine"
+    text = to_fill_in(documents[id], code, old.texts if old else {}, by)
+    return publish(text.encode(), path)
 
 
-def to_fill_in(record: Document, code: str, old: Mapping[Loc, str]) -> str:
+def to_fill_in(record: Document, code: str, old: Mapping[Loc, str], by: str = "machine") -> str:
     """The file of a translation: the record's texts in their places, the old translation's where
     it has one, else in English; with the digest of the texts, and the headings translated.
+
+    Whoever checked the old one has not checked this one, so `checked` is left out.
     """
     wanted = {loc: old.get(loc, text) for loc, text in texts(record).items()}
     fields = _nested(record, (), wanted) or {}
     fields.pop("body", None)
-    about = {"of": digest_of_texts(record), "translated_by": "machine"}
+    about = {"of": digest_of_texts(record), "translated_by": by}
     front = yaml.safe_dump(about | fields, sort_keys=False, allow_unicode=True, width=130)
     sections = [
         f"\n## {language(code)(section.heading)}\n"

@@ -115,6 +115,28 @@ def test_a_file_to_fill_in_is_sound_once_filled_in(world):
     assert texts(part.practices["paper-planes"]) == new
 
 
+def test_translate_leaves_alone_what_is_up_to_date(translated):
+    path = translated.data / "practices" / "paper-planes.lv.md"
+    before = path.read_text("utf-8")
+    done = kb("translate", "paper-planes", "--data", translated.data)
+    assert (done.exit_code, done.stderr) == (
+        1, f"{path} is up to date; correct its texts in the file itself\n"
+    )  # fmt: skip
+    assert path.read_text("utf-8") == before
+
+
+def test_a_translation_done_anew_keeps_its_translator_and_is_unchecked(translated):
+    path = translated.data / "practices" / "paper-planes.lv.md"
+    text = path.read_text("utf-8").replace("machine", "education lead\nchecked: true")
+    path.write_text(text, "utf-8")
+    assert translated.check() == []
+    translated.change(PLANES, title="Paper jets")
+    kb("translate", "paper-planes", "--data", translated.data)
+    assert path.read_text("utf-8").splitlines()[2:4] == [
+        "translated_by: education lead", "title: Papīra lidmašīnas",
+    ]  # fmt: skip
+
+
 def test_translate_writes_the_file_and_keeps_what_was_translated(translated):
     translated.change(PLANES, audience=["pilots"])
     done = kb("translate", "paper-planes", "--data", translated.data)
