@@ -107,6 +107,16 @@ class KnowledgeBase:
         return self.uncut or self
 
     @property
+    def machine_made(self) -> frozenset[str]:
+        """The records that are shown as a machine translated them and nobody has checked."""
+        return frozenset(
+            entry.original
+            for entry in self.translations
+            if entry.language == self.language and entry.original not in self.english
+            if entry.about.translated_by == "machine" and not entry.about.checked
+        )
+
+    @property
     def ours(self) -> Partner:
         """The centre whose knowledge base this is."""
         return self.partners[self.settings.ours]

@@ -61,7 +61,7 @@ def cover(base: KnowledgeBase) -> View:
         (t("For"), t("the director and the heads of programmes, events and projects")),
         (t("How to read it"), t("the number after a figure or claim leads to its source")),
     ]
-    if any(not one.about.checked for one in base.translations if one.language == base.language):
+    if base.machine_made:
         facts.append((t("Translation"), t("made by machine, unchecked")))
     block = cover_block(
         t("What our partners do well"),

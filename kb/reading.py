@@ -97,6 +97,8 @@ def _labels(record: Record, base: KnowledgeBase) -> list[str]:
     found = [t(NOUNS[record.noun]), record.id]
     if isinstance(record, Lesson):
         found += badges(record, base)
+    if record.id in base.machine_made:
+        found.append(t("made by machine, unchecked"))
     return found
 
 

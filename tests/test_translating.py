@@ -93,6 +93,19 @@ def test_a_latvian_page_has_latvian_words_numbers_and_dates(translated):
     assert ["Ierakstu stāvoklis", "2026. gada 1. maijs"] in cover["facts"]
 
 
+@pytest.mark.parametrize(
+    ("by", "marked"), [("machine", True), ("machine\nchecked: true", False), ("a pilot", False)]
+)
+def test_what_a_machine_translated_is_marked_until_somebody_has_checked_it(translated, by, marked):
+    path = translated.data / "practices" / "paper-planes.lv.md"
+    path.write_text(path.read_text("utf-8").replace("machine", by), "utf-8")
+    shown = kb("show", "paper-planes", "--language", "lv", "--data", translated.data).stdout
+    assert ("mašīntulkojums, nav pārbaudīts" in shown) is marked
+    part = translated.load().slice(language="lv")
+    [cover] = pages.cover(part).blocks
+    assert (["Tulkojums", "mašīntulkojums, nav pārbaudīts"] in cover["facts"]) is marked
+
+
 def test_the_parity_of_languages_is_told(translated):
     assert kb("check", "--data", translated.data).stdout.splitlines()[1] == (
         "lv: 25 % of 4 records translated, 3 (blue-hall, home-hall, fold-first) missing, 0 stale"
