@@ -7,7 +7,7 @@ action, learned). data/README.md tells the rules to those who type.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, get_args
@@ -23,10 +23,10 @@ Level = Literal["heard", "reported", "documented", "measured", "evaluated"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 Reason = Literal[
     "no evidence", "told", "documented", "measured", "evaluated", "one voice", "interested",
-    "indirect", "contradicted", "repeated", "not evaluated itself", "no effect shown", "floor",
-    "cap",
+    "indirect", "contradicted", "repeated", "heard already", "not evaluated itself",
+    "no effect shown", "floor", "cap",
 ]  # fmt: skip
-Remedy = Literal["other voice", "direct", "settle", "effect", "repeat", "stronger"]
+Remedy = Literal["support", "other voice", "direct", "settle", "effect", "repeat", "stronger"]
 Status = Literal[
     "draft", "superseded", "rejected", "parked", "learned", "in action", "decided", "identified"
 ]
@@ -77,8 +77,8 @@ class Case:
 
     polarity: Polarity
     evidence: tuple[tuple[str, Evidence], ...]  # each with its voice
-    interested: frozenset[str]  # who runs or pays for the practices, in lower case
-    repeated_by: tuple[str, ...]  # independent organisations
+    interested: frozenset[str]  # who runs or pays for the practices, folded
+    repeated_by: tuple[tuple[str, str], ...]  # independent organisations, and who tells of them
 
     def having(self, stance: Stance) -> list[tuple[str, Evidence]]:
         """The evidence of one stance, with its voices."""
@@ -87,12 +87,18 @@ class Case:
 
 def certainty(lesson: Lesson, base: KnowledgeBase) -> Certainty:
     """How sure a lesson is, why, and what would raise it."""
-    case = case_of(lesson, base.whole)
+    return appraised(case_of(lesson, base.whole))
+
+
+def appraised(case: Case) -> Certainty:
+    """The certainty of a case."""
     steps = tuple(_steps(case))
     level = sum(step.change for step in steps)
     raising = [name for name, change in REMEDIES if _level(change(case)) > level]
-    if len(raising) > 1:  # that stronger evidence would help goes without saying
-        raising.remove("stronger")
+    if not case.having("supports"):
+        raising = ["support"]
+    elif len(raising) > 1:  # that stronger evidence would help goes without saying
+        raising = [name for name in raising if name != "stronger"]
     return Certainty(level, steps, tuple(raising))
 
 
@@ -101,16 +107,14 @@ def case_of(lesson: Lesson, base: KnowledgeBase) -> Case:
     lesson = base.lessons.get(lesson.id, lesson)
     practices = [base.practices[id] for id in lesson.practices if id in base.practices]
     evidence = tuple((_voice(item, base), item) for item in lesson.evidence)
-    interested = frozenset(name.casefold() for p in practices for name in _interests(p, base))
-    elsewhere = {
-        item.organisation: base.sources[item.source].voice
+    interested = frozenset(_folded(name) for p in practices for name in _interests(p, base))
+    elsewhere = (
+        (item.organisation, base.sources[item.source].voice)
         for practice in practices
         for item in practice.replications
-    }
+    )
     independent = tuple(
-        organisation
-        for organisation, voice in elsewhere.items()
-        if not (_speaks_for(organisation, interested) or _speaks_for(voice, interested))
+        pair for pair in elsewhere if not any(_speaks_for(name, interested) for name in pair)
     )
     return Case(lesson.polarity, evidence, interested, independent)
 
@@ -127,10 +131,19 @@ def _interests(practice: Practice, base: KnowledgeBase) -> Iterator[str]:
         yield practice.run_by
 
 
+def _folded(name: str) -> str:
+    """A name as names are compared: without case, extra spaces and a full stop at the end."""
+    return " ".join(name.casefold().split()).rstrip(".")
+
+
 def _speaks_for(voice: str, interested: frozenset[str]) -> bool:
-    """Whether a voice is one of those who run or pay: the same name, or named among others."""
-    words = re.compile(rf"\b{re.escape(voice.casefold())}\b")
-    return any(words.search(name) for name in interested)
+    """Whether a voice is one of those who run or pay: the same name, or one within the other."""
+    own = _folded(voice)
+    return any(_within(own, name) or _within(name, own) for name in interested)
+
+
+def _within(short: str, long: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(short)}(?!\w)", long) is not None
 
 
 def _steps(case: Case) -> Iterator[Step]:
@@ -143,8 +156,7 @@ def _steps(case: Case) -> Iterator[Step]:
     strongest = [(voice, item) for voice, item in support if item.kind == kind]
     found = [Step(KINDS.index(kind) + 1, kind, _names(voice for voice, _ in strongest))]
     found += _lowered(case, support, strongest)
-    if case.repeated_by:
-        found.append(Step(1, "repeated", case.repeated_by))
+    found += _repeated(case, support)
     yield from found
     yield from _bounded(sum(step.change for step in found), case, support)
 
@@ -168,9 +180,19 @@ def _lowered(
         yield Step(-1, "contradicted", _names(against))
 
 
+def _repeated(case: Case, support: list[tuple[str, Evidence]]) -> Iterator[Step]:
+    """Who speaks in the evidence already is not counted once more as repeating it."""
+    heard = {_folded(voice) for voice, _ in support}
+    new = [pair for pair in case.repeated_by if heard.isdisjoint(map(_folded, pair))]
+    if new:
+        yield Step(1, "repeated", _names(organisation for organisation, _ in new))
+    elif case.repeated_by:
+        yield Step(0, "heard already", _names(name for name, _ in case.repeated_by))
+
+
 def _bounded(level: int, case: Case, support: list[tuple[str, Evidence]]) -> Iterator[Step]:
     evaluated = any(item.kind == "evaluated" and not item.indirect for _, item in support)
-    if case.repeated_by and level > WITHOUT_EVALUATION and not evaluated:
+    if level > WITHOUT_EVALUATION and not evaluated:
         yield Step(WITHOUT_EVALUATION - level, "not evaluated itself")
         level = WITHOUT_EVALUATION
     effect = any(item.shows == "effect" for _, item in support)
@@ -187,8 +209,12 @@ def _level(case: Case) -> int:
     return sum(step.change for step in _steps(case))
 
 
-def _names(names: Iterator[str] | list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))
+def _names(names: Iterable[str]) -> tuple[str, ...]:
+    """Each name once, as it is spelt first."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(_folded(name), name)
+    return tuple(found.values())
 
 
 # What would raise a level is found by trying: each remedy is done to the case, and counted anew.
@@ -216,7 +242,7 @@ REMEDIES: tuple[tuple[Remedy, Callable[[Case], Case]], ...] = (
     ("direct", lambda case: _changed(case, indirect=None)),
     ("settle", lambda case: _changed(case, resolved="x")),
     ("effect", lambda case: _changed(case, shows="effect")),
-    ("repeat", lambda case: replace(case, repeated_by=("somebody else",))),
+    ("repeat", lambda case: replace(case, repeated_by=(("somebody", "else"),))),
     ("stronger", _stronger),
 )
 

@@ -73,7 +73,7 @@ STATUSES = {
     "identified": "identified",
 }
 REASONS: dict[Reason, str] = {
-    "no evidence": "no evidence yet",
+    "no evidence": "no evidence for it yet",
     "told": "told: {names}",
     "documented": "documented: {names}",
     "measured": "measured: {names}",
@@ -83,13 +83,15 @@ REASONS: dict[Reason, str] = {
     "indirect": "the strongest evidence is all indirect",
     "contradicted": "a contradiction is not settled: {names}",
     "repeated": "repeated independently: {names}",
+    "heard already": "who repeats it is in its evidence already: {names}",
     "not evaluated itself": "it was not evaluated itself",
     "no effect shown": "no effect is shown, only that it runs or reaches people",
     "floor": "nothing is less than heard",
     "cap": "nothing is more than evaluated",
 }
 REMEDIES: dict[Remedy, str] = {
-    "other voice": "a second voice that neither runs it nor pays for it",
+    "support": "evidence that supports it",
+    "other voice": "a second, independent voice",
     "direct": "evidence of this very case",
     "settle": "a settled contradiction",
     "effect": "evidence of an effect",
@@ -149,7 +151,7 @@ def receipt_lines(certainty: Certainty, base: KnowledgeBase) -> Iterator[str]:
     for step in certainty.steps:
         names = words(base).listed(own.get(name, name) for name in step.names)
         reason = words(base)(REASONS[step.reason], names=names)
-        sign = "−" if step.change < 0 else "+"
+        sign = "−" if step.change < 0 else "+" if step.change > 0 else ""
         yield f"{sign}{abs(step.change)} {reason}"
 
 
