@@ -198,15 +198,17 @@ class KnowledgeBase:
         chosen = (*(id for id in asked if id != self.settings.ours), self.settings.ours)
         wanted = _known("theme", themes, self.themes) or list(self.themes)
         whole = self._as_of(day)
-        now = replace(self._in(language)._as_of(day) if language != ENGLISH else whole, uncut=whole)
+        now = replace(self.in_language(language)._as_of(day), uncut=whole)
         for id in chosen if partners else (self.settings.ours,):
             if id not in now.partners:
                 raise KbError(f"partner {id!r} is not in the data on {day}; take another as_of")
         chosen = tuple(id for id in chosen if id in now.partners)
         return now._about(chosen, set(wanted))._closed()
 
-    def _in(self, language: str) -> "KnowledgeBase":
+    def in_language(self, language: str) -> "KnowledgeBase":
         """The base in another language: each record with a translation that is up to date in it."""
+        if language == ENGLISH:
+            return self
         kinds = {f"{cls.noun}s": dict(self.of_kind(cls.noun)) for cls in DOCUMENTS}
         translated = set()
         for entry in (entry for entry in self.translations if entry.language == language):

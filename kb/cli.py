@@ -122,8 +122,10 @@ def show(id: str, language: str, as_of: str, data: Path | None, as_json: bool) -
     check_language(language)
     base = kb.load(data)
     part = base.slice(as_of=as_of or date.today().isoformat(), language=language)
-    if not as_of and id not in {record.id for record in part.records()}:
-        part = base  # a draft, or a source that nothing names: in no report, but to be read
+    if id not in {record.id for record in part.records()}:
+        part = base.in_language(language)  # what is in no report: a draft, a withdrawn record
+        if as_of and id in {record.id for record in part.records()}:
+            raise KbError(f"{id!r} was not in the data on {as_of}; take another day, or none")
     if as_json:
         click.echo(json.dumps(as_data(id, part), indent=1, ensure_ascii=False))
     else:
@@ -137,11 +139,11 @@ def show(id: str, language: str, as_of: str, data: Path | None, as_json: bool) -
 def translate(id: str, code: str, data: Path | None) -> None:
     """Write the file that translates the record with this ID, beside the record, to be filled in.
 
-    Texts of an earlier translation stay where they stood, so compare each with the English one;
-    the others are in English.
+    It has the English texts in their places. Until its line `of:` is the one that is printed, it
+    counts as not done, and reports show the record in English.
     """
-    path = translating.write(id, code, kb.load(data))
-    click.echo(f"{path}: put its texts into {code!r}; compare them with {id}.md")
+    path, digest = translating.write(id, code, kb.load(data))
+    click.echo(f"{path}: put its texts into {code!r}, then write `of: {digest}`")
 
 
 @main.command(short_help="Seal a phrase of a source's text.")

@@ -72,9 +72,10 @@ def conflicts(base: KnowledgeBase) -> View:
         first, *rest = conflict.values
         line: list[Inline] = [strong(f"{label(conflict.metric, base)} ({name})"), ": "]
         line += [amount(first, base), " ", *proof(first, base)]
+        line += [f" ({first.use.rstrip('.')})"] if first.use else []
         for value in rest:
             line += ["; ", t("but"), " ", amount(value, base), " ", *proof(value, base)]
-        items.append([*line, f". {first.use}" if first.use else "."])
+        items.append([*line, "."])
     text = t.count(
         "Sources disagree on one figure.", "Sources disagree on {number} figures.", len(found)
     )

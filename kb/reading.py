@@ -97,6 +97,10 @@ def _labels(record: Record, base: KnowledgeBase) -> list[str]:
     found = [t(NOUNS[record.noun]), record.id]
     if isinstance(record, Lesson):
         found += badges(record, base)
+    elif getattr(record, "draft", False):
+        found.append(t("draft"))
+    if gone := getattr(record, "withdrawn", None):
+        found.append(t("withdrawn on {day}: {why}", day=t.day(gone.date), why=gone.reason))
     if record.id in base.machine_made:
         found.append(t("made by machine, unchecked"))
     return found
@@ -124,7 +128,7 @@ def _project(project: Project, base: KnowledgeBase) -> Iterator[Fact]:
     t = words(base)
     yield t("Number"), project.number
     yield t("Programme"), project.programme
-    yield t("Period"), t.date(project.period)
+    yield t("Period"), [t.date(project.period), " ", cite(Citation(project.source))]
     for given in project.funding:
         amount = t.number(given.amount) if given.amount is not None else t("not known")
         money = t("{currency} {number}", currency=given.currency or "", number=amount).strip()
@@ -138,10 +142,13 @@ def _exchange(exchange: Exchange, base: KnowledgeBase) -> Iterator[Fact]:
         yield name, ", ".join(_named(ids, base))
     yield t("Met"), ", ".join(_named(exchange.met, base))
     yield t("Also there"), ", ".join(exchange.others)
-    yield t("Date"), [t.date(exchange.date), *worked_out(exchange.inferred, base)]
-    yield t("Took part"), ", ".join(person.role for person in exchange.participants)
+    yield t("Date"), [t.date(exchange.date), " ", cite(Citation(exchange.source))]
+    yield t("Worked out by us"), exchange.inferred
+    people = (f"{x.role} ({x.number})" if x.number else x.role for x in exchange.participants)
+    yield t("Took part"), ", ".join(people)
     for question in exchange.open_questions:
-        yield t("Open question"), question.question
+        whom = ", ".join(_named((question.to,), base)) if question.to else ""
+        yield t("Open question"), f"{question.question} ({whom})" if whom else question.question
 
 
 def _practice(practice: Practice, base: KnowledgeBase) -> Iterator[Fact]:
@@ -151,8 +158,8 @@ def _practice(practice: Practice, base: KnowledgeBase) -> Iterator[Fact]:
     yield t("Run by"), practice.run_by
     yield t("Role"), t(ROLES[practice.role]) if practice.role in ROLES else None
     yield t("Paid by"), ", ".join(practice.funded_by)
-    when = t.date(practice.period) if practice.period else ""
-    yield t("Period"), [when, *worked_out(practice.inferred, base)] if when else None
+    yield t("Period"), t.date(practice.period) if practice.period else None
+    yield t("Worked out by us"), practice.inferred
     yield t("For"), ", ".join(practice.audience)
     yield t("Themes"), ", ".join(_themes(practice.themes, base))
     if practice.follows:
@@ -194,6 +201,8 @@ def _decision(decision: Decision, base: KnowledgeBase) -> Iterator[Fact]:
     for question, judged in decision.fit or ():
         why = f": {judged.why}" if judged.why else ""
         yield t(QUALITIES[question]), f"{t(WORDS[judged.is_])}{why}"
+    if known := decision.embedded_in:
+        yield t("Now routine"), [f"{known.what} ", cite(Citation(known.source))]
     for outcome in decision.outcomes:
         proof = [part for item in outcome.evidence for part in (BREAK, *evidence_line(item, base))]
         yield t("Outcome"), [f"{t(WORDS[outcome.result])}, {t.day(outcome.date)}", *proof]

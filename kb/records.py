@@ -232,11 +232,14 @@ class Metric(Record):
 
 
 class Settings(Part):
-    """data/base.yaml: the format of the data, its title, and which partner is ours."""
+    """data/base.yaml: the format of the data, its title, which partner is ours, and names of
+    organisations in the other language.
+    """
 
     format: Annotated[Count, Field(le=FORMAT)]
     title: Labels
     ours: PartnerId
+    names: tuple[Labels, ...] = ()
 
 
 class Translation(Part):

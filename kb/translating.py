@@ -10,9 +10,10 @@ import yaml
 from kb.base import KnowledgeBase
 from kb.disk import publish
 from kb.fields import Loc, Part, digest_of_texts, texts
-from kb.language import language
+from kb.language import ENGLISH, language
 from kb.problem import KbError, did_you_mean
 from kb.records import DOCUMENTS, Document
+from kb.translations import NOT_DONE
 
 
 @dataclass(frozen=True)
@@ -52,42 +53,37 @@ def documents_of(base: KnowledgeBase) -> dict[str, Document]:
     return {r.id: r for cls in DOCUMENTS for r in base.of_kind(cls.noun).values()}  # type: ignore[misc]
 
 
-def write(id: str, code: str, base: KnowledgeBase) -> Path:
-    """Write the file of a record's translation, to be filled in.
+def write(id: str, code: str, base: KnowledgeBase) -> tuple[Path, str]:
+    """Write the file of a record's translation, to be filled in: its path, and the `of:` to put
+    there when all is done.
 
-    Texts of an earlier translation stay where they stood, the others are in English. KbError if
-    there is no such record, or nothing to do.
+    KbError if there is no such record, or a file already: `kb check` says what that lacks.
     """
     documents = documents_of(base)
     if id not in documents:
         raise KbError(f"there is no record {id!r}{did_you_mean(id, documents)}")
-    language(code)
+    if language(code).code == ENGLISH:
+        raise KbError(f"the record {id!r} is in English itself; translate it into another language")
     path = base.places[id].path.with_name(f"{id}.{code}.md")
-    old = next((e for e in base.translations if (e.original, e.language) == (id, code)), None)
-    if old and old.about.of == digest_of_texts(documents[id]):
-        raise KbError(f"{path} is up to date; correct its texts in the file itself")
-    by = old.about.translated_by if old else "machine"
-    text = to_fill_in(documents[id], code, old.texts if old else {}, by)
-    return publish(text.encode(), path)
+    if path.exists():
+        raise KbError(f"{path} is there already; `kb check` says what it lacks")
+    publish(to_fill_in(documents[id], code).encode(), path)
+    return path, digest_of_texts(documents[id])
 
 
-def to_fill_in(record: Document, code: str, old: Mapping[Loc, str], by: str = "machine") -> str:
-    """The file of a translation: the record's texts in their places, the old translation's where
-    it has one, else in English; with the digest of the texts, and the headings translated.
-
-    Whoever checked the old one has not checked this one, so `checked` is left out.
+def to_fill_in(record: Document, code: str) -> str:
+    """The file of a translation, with the English texts in their places and the headings
+    translated. It counts as not done until its `of:` is the digest of these texts.
     """
-    wanted = {loc: old.get(loc, text) for loc, text in texts(record).items()}
+    wanted = texts(record)
     fields = _nested(record, (), wanted) or {}
     fields.pop("body", None)
-    about = {"of": digest_of_texts(record), "translated_by": by}
+    about = {"of": NOT_DONE, "translated_by": "machine"}
     front = yaml.safe_dump(about | fields, sort_keys=False, allow_unicode=True, width=130)
     sections = [
         f"\n## {language(code)(section.heading)}\n"
-        + "".join(
-            f"\n{wanted['body', n, 'paragraphs', m]}\n" for m in range(len(section.paragraphs))
-        )
-        for n, section in enumerate(record.body)
+        + "".join(f"\n{text}\n" for text in section.paragraphs)
+        for section in record.body
     ]
     return f"---\n{front}---\n{''.join(sections)}"
 

@@ -14,6 +14,7 @@ from kb.records import DOCUMENTS, Document
 from kb.shape import Finding, name_of, read_as
 from kb.yamltext import why_unquoted
 
+NOT_DONE = "0" * 16  # the digest of no texts
 NAMES = 6  # words: so long may a name be that stays as it is
 _DIGEST = re.compile("[0-9a-f]{16}")
 
@@ -27,7 +28,7 @@ def check_translation(entry: TranslationEntry, base: KnowledgeBase) -> Iterator[
     original = documents.get(entry.original)
     if isinstance(original, Document):
         stale = list(_stale(entry, original))
-        for rule in RULES:
+        for rule in () if entry.about.of == NOT_DONE else RULES:
             for loc, message in rule(entry, original):
                 yield replace(entry.place.problem(loc, message), warning=bool(stale))
         yield from stale
@@ -136,8 +137,12 @@ RULES = (
 
 
 def _stale(entry: TranslationEntry, original: Document) -> Iterator[Problem]:
-    """A translation of texts that have changed since stays in use, but is to be done anew."""
+    """A translation that is not done, or of texts that have changed since, is to be done (anew)."""
     now = digest_of_texts(original)
+    if entry.about.of == NOT_DONE:
+        message = f"not translated yet; put its texts into {entry.language!r}, then `of: {now}`"
+        yield replace(entry.place.problem(("of",), message), warning=True)
+        return
     if _DIGEST.fullmatch(entry.about.of) and entry.about.of != now:
         message = f"the texts of {entry.original}.md have changed; translate anew, then `of: {now}`"
         yield replace(entry.place.problem(("of",), message), warning=True)

@@ -34,11 +34,13 @@ from kb.language import ENGLISH
 from kb.parts import Evidence, Value
 from kb.records import Lesson, Practice, Record, Source
 from kb.wording import (
+    POLARITIES,
     SHOWN,
     STATUSES,
     WORDS,
     amount,
     certainty_word,
+    organisation,
     place,
     receipt,
     remedies,
@@ -140,7 +142,7 @@ def badges(lesson: Lesson, base: KnowledgeBase) -> list[str]:
     t, now = words(base), standing(lesson, base)
     result = f": {t(WORDS[now.outcome.result])}" if now.outcome else ""
     labels = [
-        t(WORDS[lesson.polarity]),
+        t(POLARITIES[lesson.polarity]),
         certainty_word(certainty(lesson, base), base),
         f"{t(STATUSES[now.status])}{result}",
     ]
@@ -152,8 +154,17 @@ def evidence_line(item: Evidence, base: KnowledgeBase) -> list[Inline]:
     t = words(base)
     kind = f"{t(WORDS[item.kind])} · {t(SHOWN[item.shows])}"
     stance = [] if item.stance == "supports" else [tag(t(WORDS[item.stance])), " "]
-    why = [" ", muted(t("Indirect: {why}", why=item.indirect))] if item.indirect else []
-    return [tag(kind), " ", *stance, item.says, " ", cited([item], base), *why]
+    more = [
+        text
+        for text, given in (
+            (t("Voice: {name}", name=organisation(item.voice or "", base)), item.voice),
+            (t("Indirect: {why}", why=item.indirect), item.indirect),
+            (t("Settled: {why}", why=item.resolved), item.resolved),
+        )
+        if given
+    ]
+    notes = [part for text in more for part in (" ", muted(text))]
+    return [tag(kind), " ", *stance, item.says, " ", cited([item], base), *notes]
 
 
 def source_entry(source: Source, base: KnowledgeBase) -> list[Inline]:
@@ -167,7 +178,8 @@ def source_entry(source: Source, base: KnowledgeBase) -> list[Inline]:
     if source.URL:
         where = [". ", link(source.URL, _address(source.URL))]
     issued = t("undated") if source.issued.text == "unknown" else t.date(source.issued)
-    said = f". {source.publisher}, {issued}"
+    end = "" if source.title.endswith((".", "…", "?", "!")) else "."
+    said = f"{end} {source.publisher}, {issued}"
     said += f" ({t('primary')})" if source.grade == "primary" else ""
     return [*([f"{'; '.join(names)}. "] if names else []), title, said, *where]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kb.appraise import Certainty, Reason, Remedy
 from kb.base import KnowledgeBase
 from kb.language import Language, language
-from kb.parts import Value
+from kb.parts import Polarity, Value
 from kb.records import Metric, Practice, Theme
 
 # The words of closed lists, in full so that a catalogue can be made from them.
@@ -30,6 +30,11 @@ WORDS = {
     "same": "the same",
     "different": "different",
     "unknown": "not known",
+}
+POLARITIES: dict[Polarity, str] = {  # of a lesson: what became of that from which it was learned
+    "worked": "worked",
+    "partly": "worked in part",
+    "did not": "learned from a failure",
 }
 NOUNS = {
     "partner": "Partner",
@@ -146,13 +151,17 @@ def receipt(certainty: Certainty, base: KnowledgeBase) -> str:
 
 def receipt_lines(certainty: Certainty, base: KnowledgeBase) -> Iterator[str]:
     """The steps of a receipt, a line each: −1 all rests on one voice."""
-    partners = base.whole.partners.values()
-    own = {x.name: base.partners[x.id].name for x in partners if x.id in base.partners}
     for step in certainty.steps:
-        names = words(base).listed(own.get(name, name) for name in step.names)
+        names = words(base).listed(organisation(name, base) for name in step.names)
         reason = words(base)(REASONS[step.reason], names=names)
         sign = "−" if step.change < 0 else "+" if step.change > 0 else ""
         yield f"{sign}{abs(step.change)} {reason}"
+
+
+def organisation(name: str, base: KnowledgeBase) -> str:
+    """An organisation as the report's language calls it, where base.yaml says how."""
+    known = {item.en: str(getattr(item, base.language)) for item in base.settings.names}
+    return known.get(name, name)
 
 
 def remedies(certainty: Certainty, base: KnowledgeBase) -> str:

@@ -104,9 +104,9 @@ def test_every_kind_of_record_is_shown_with_what_names_it(world):
     world.change("projects/wings.md", **project)
     world.change("exchanges/an-evening.md", **evening)
     expected = {
-        "wings": ["Project · wings", "Period: since 2020", "Sky Fund: EUR 12.50 [blue-book]",
+        "wings": ["Project · wings", "Period: since 2020 [blue-book]", "Sky Fund: EUR 12.50 [blue-book]",
                   "- Exchange an-evening: An evening"],
-        "an-evening": ["Hosts: Blue Hall", "Also there: Birds", "Date: May 2019 (Worked out: The page says May.)",
+        "an-evening": ["Hosts: Blue Hall", "Also there: Birds", "Date: May 2019 [blue-book]", "Worked out by us: The page says May.",
                        "Open question: Why paper?", "- Project wings: Wings"],
         "blue-hall": ["Kind: hall", "Place: Nowhere, Noland", "Visitors: 2,500 (2019) [blue-book]", "History",
                       "It began blue [blue-book, p. 3].", "- Practice paper-planes: Paper planes"],
@@ -128,7 +128,38 @@ def test_a_record_is_shown_as_it_was_known_on_a_day(world):
 
 def test_a_draft_is_in_no_report_but_can_be_read(world):
     world.change("practices/paper-planes.md", draft=True)
-    assert show(world, "paper-planes").stdout.startswith("Paper planes\n")
+    assert "Practice · paper-planes · draft" in show(world, "paper-planes").stdout
+    assert (
+        "Labās prakses piemērs · paper-planes · melnraksts"
+        in show(world, "paper-planes", "--language", "lv").stdout
+    )
+
+
+def test_what_is_withdrawn_can_be_read_with_the_reason(world):
+    gone = {"date": "2026-02-01", "reason": "Old."}
+    world.change("lessons/fold-first.md", withdrawn=gone)
+    shown = show(world, "fold-first").stdout
+    assert "identified · withdrawn on 1 February 2026: Old.\n" in shown
+    done = show(world, "fold-first", "--as-of", "2026-03-01")
+    assert (
+        done.stderr == "'fold-first' was not in the data on 2026-03-01; take another day, or none\n"
+    )
+
+
+def test_evidence_is_shown_with_whose_word_it_is_and_how_a_contradiction_was_settled(world):
+    told = {**EVIDENCE, "voice": "A pilot", "stance": "contradicts", "resolved": "Counted anew."}
+    world.change("lessons/fold-first.md", evidence=[EVIDENCE, told])
+    line = "- <measured · reach> <contradicts> It flew. [blue-book] Voice: A pilot Settled: Counted anew."
+    assert line in show(world, "fold-first").stdout
+
+
+def test_names_of_organisations_are_in_the_language_where_the_base_knows_them(world):
+    world.change("base.yaml", names=[{"en": "Blue Hall", "lv": "Zilā zāle"}])
+    assert (
+        "  +3 pamatots ar datiem: Zilā zāle\n"
+        in show(world, "fold-first", "--language", "lv").stdout
+    )
+    assert "  +3 measured: Blue Hall\n" in show(world, "fold-first").stdout
 
 
 def test_a_program_gets_the_record_and_what_is_computed(world):

@@ -119,51 +119,55 @@ def test_the_parity_of_languages_is_told(translated):
 
 
 def test_a_file_to_fill_in_is_sound_once_filled_in(world):
-    record = world.load().practices["paper-planes"]
-    new = {loc: f"lv {text}" for loc, text in texts(record).items()}
     path = world.data / "practices" / "paper-planes.lv.md"
-    path.write_text(to_fill_in(record, "lv", new), "utf-8")
+    done = kb("translate", "paper-planes", "--data", world.data)
+    record = world.load().practices["paper-planes"]
+    digest = digest_of_texts(record)
+    assert done.stdout == f"{path}: put its texts into 'lv', then write `of: {digest}`\n"
+    assert world.check() == [
+        "practices/paper-planes.lv.md:2: warning: not translated yet; put its texts into 'lv', "
+        f"then `of: {digest}`"
+    ]
+    assert "paper-planes" in world.load().slice(language="lv").english
+    text = path.read_text("utf-8").replace("0" * 16, digest)
+    for english, latvian in (("Paper planes", "Papīra lidmašīnas"), ("Everybody folds a plane", "Katrs loka"),
+                             ("It flew", "Tā lidoja"), ("They flew", "Tās lidoja")):  # fmt: skip
+        text = text.replace(english, latvian)
+    path.write_text(text, "utf-8")
     assert world.check() == []
     part = world.load().slice(language="lv")
-    assert texts(part.practices["paper-planes"]) == new
+    assert texts(part.practices["paper-planes"]) == {
+        ("title",): "Papīra lidmašīnas", ("summary",): "Katrs loka.", ("evidence", 0, "says"): "Tā lidoja.",
+        ("body", 0, "paragraphs", 0): "Tās lidoja [@blue-book].",
+    }  # fmt: skip
 
 
-def test_translate_leaves_alone_what_is_up_to_date(translated):
+def test_an_item_without_a_text_keeps_its_place(world):
+    figure = {"metric": "visitors", "value": "1", "year": "2018", "source": "blue-book"}
+    world.change(PLANES, values=[figure, {**figure, "year": "2019", "scope": "the hall"}])
+    text = to_fill_in(world.load().practices["paper-planes"], "lv")
+    assert "values:\n- {}\n- scope: the hall\n" in text
+
+
+def test_translate_never_writes_over_a_file(translated):
     path = translated.data / "practices" / "paper-planes.lv.md"
     before = path.read_text("utf-8")
-    done = kb("translate", "paper-planes", "--data", translated.data)
-    assert (done.exit_code, done.stderr) == (
-        1, f"{path} is up to date; correct its texts in the file itself\n"
-    )  # fmt: skip
-    assert path.read_text("utf-8") == before
-
-
-def test_a_translation_done_anew_keeps_its_translator_and_is_unchecked(translated):
-    path = translated.data / "practices" / "paper-planes.lv.md"
-    text = path.read_text("utf-8").replace("machine", "education lead\nchecked: true")
-    path.write_text(text, "utf-8")
-    assert translated.check() == []
-    translated.change(PLANES, title="Paper jets")
-    kb("translate", "paper-planes", "--data", translated.data)
-    assert path.read_text("utf-8").splitlines()[2:4] == [
-        "translated_by: education lead", "title: Papīra lidmašīnas",
-    ]  # fmt: skip
-
-
-def test_translate_writes_the_file_and_keeps_what_was_translated(translated):
-    translated.change(PLANES, audience=["pilots"])
-    done = kb("translate", "paper-planes", "--data", translated.data)
-    path = translated.data / "practices" / "paper-planes.lv.md"
-    assert done.stdout == f"{path}: put its texts into 'lv'; compare them with paper-planes.md\n"
-    record = translated.load().practices["paper-planes"]
-    expected = LV.replace("DIGEST", digest_of_texts(record)).replace("---\n\n", "audience:\n- pilots\n---\n\n")  # fmt: skip
-    assert path.read_text("utf-8") == expected
+    for title in ("Paper planes", "Paper jets"):
+        translated.change(PLANES, title=title)
+        done = kb("translate", "paper-planes", "--data", translated.data)
+        message = f"{path} is there already; `kb check` says what it lacks\n"
+        assert (done.exit_code, done.stderr) == (1, message)
+        assert path.read_text("utf-8") == before
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["paper-plans"], "there is no record 'paper-plans'; did you mean 'paper-planes'?"),
+        (
+            ["paper-planes", "--to", "en"],
+            "the record 'paper-planes' is in English itself; translate it into another language",
+        ),
         (["paper-planes", "--to", "xx"], "language 'xx' is not available yet; it can be en, lv"),
     ],
 )
