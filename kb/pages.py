@@ -1,7 +1,6 @@
 """The sections of the reports: what `compare` found, said in sentences, tables and figures."""
 
 from collections.abc import Iterable
-from importlib.metadata import version
 
 from kb import charts, compare
 from kb.appraise import LEVELS
@@ -20,7 +19,6 @@ from kb.blocks import (
     lead,
     muted,
     paragraph,
-    sources,
     strong,
     table,
     tag,
@@ -33,7 +31,6 @@ from kb.view import (
     in_its_language,
     lesson_card,
     practice_text,
-    source_entry,
     view_of,
 )
 from kb.wording import ROLES, WORDS, label, role, words
@@ -152,7 +149,8 @@ def _best(base: KnowledgeBase, partner: str, practices: list[Practice]) -> Block
         for practice in practices
     ]  # fmt: skip
     body = bullets(items) if items else paragraph(muted(t("No practice in this report.")))
-    return card([base.partners[partner].name], [body])
+    about = base.partners[partner]
+    return card([about.name, " ", muted(f"{about.kind}, {about.city}")], [body])
 
 
 def _gap(base: KnowledgeBase, theme: str) -> list[Inline]:
@@ -245,48 +243,3 @@ def _evidence_in_words(base: KnowledgeBase) -> str:
         all=len(found),
     )
     return t("{effect} Certainty: {levels}.", effect=effect, levels=", ".join(levels))
-
-
-def questions(base: KnowledgeBase) -> View:
-    """What exchanges left open, for the next visit."""
-    t = words(base)
-    found = [question for x in base.exchanges.values() for question in x.open_questions]
-    if not found:
-        return view_of(base, [paragraph(t("No exchange left a question open."))], [])
-    lines: list[list[Inline]] = []
-    for question in found:
-        known = question.to in base.partners
-        whom = [strong(f"{base.partners[str(question.to)].name}: ")] if known else []
-        lines.append([*whom, question.question])
-    half = -(-len(lines) // 2)
-    return view_of(
-        base, [columns([[bullets(lines[:half])], [bullets(lines[half:])]])], base.exchanges
-    )
-
-
-def source_list(base: KnowledgeBase) -> View:
-    """The sources of a report; the PDF keeps and numbers those that it cites."""
-    entries = [(source.id, source_entry(source, base)) for source in base.sources.values()]
-    return view_of(base, [sources(entries)], base.sources)
-
-
-def provenance(base: KnowledgeBase) -> View:
-    """How the report was made, so that it can be made again."""
-    t = words(base)
-    names = t.listed(partner.name for partner in base.partners.values())
-    themes = t.listed(label(theme, base) for theme in base.themes.values())
-    program = f"daugavpils-kb {version('daugavpils-kb')}"
-    rows = [
-        (t("Partners"), names),
-        (t("Themes"), themes),
-        (t("State of"), t.day(base.as_of)),
-        (t("Digest of the records"), base.digest()),
-        (t("Program"), program),
-    ]
-    how = t(
-        "The facts, the evidence and the sources are records typed as text; the program selected, "
-        "counted, compared and set them. What is not known is left blank, and what we worked out "
-        "ourselves says so in a footnote."
-    )
-    made = [part for name, value in rows for part in (strong(f"{name}: "), f"{value}. ")]
-    return view_of(base, [paragraph(how), paragraph(*made)], [])

@@ -39,6 +39,7 @@ from kb.wording import (
     WORDS,
     certainty_word,
     label,
+    organisation,
     receipt_lines,
     remedies,
     words,
@@ -167,7 +168,10 @@ def _practice(practice: Practice, base: KnowledgeBase) -> Iterator[Fact]:
         yield t("Seems to follow"), [*_named((practice.follows.lesson,), base), *why]
     for item in practice.replications:
         source = cite(Citation(item.source))
-        yield t("Also at {name}", name=item.organisation), [f"{item.where}. {item.says} ", source]
+        yield (
+            t("Also at {name}", name=organisation(item.organisation, base)),
+            [f"{item.where}. {item.says} ", source],
+        )
 
 
 def _lesson(lesson: Lesson, base: KnowledgeBase) -> Iterator[Fact]:
@@ -211,7 +215,7 @@ def _decision(decision: Decision, base: KnowledgeBase) -> Iterator[Fact]:
 def _source(source: Source, base: KnowledgeBase) -> Iterator[Fact]:
     t = words(base)
     yield t("Entry"), source_entry(source, base)
-    yield t("Voice"), source.voice
+    yield t("Voice"), organisation(source.voice, base)
     yield t("Note"), source.note
 
 

@@ -179,7 +179,7 @@ def source_entry(source: Source, base: KnowledgeBase) -> list[Inline]:
         where = [". ", link(source.URL, _address(source.URL))]
     issued = t("undated") if source.issued.text == "unknown" else t.date(source.issued)
     end = "" if source.title.endswith((".", "…", "?", "!")) else "."
-    said = f"{end} {source.publisher}, {issued}"
+    said = f"{end} {organisation(source.publisher, base)}, {issued}"
     said += f" ({t('primary')})" if source.grade == "primary" else ""
     return [*([f"{'; '.join(names)}. "] if names else []), title, said, *where]
 

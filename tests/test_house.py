@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 ORDER = [
     "problem", "disk", "dates", "fields", "parts", "language", "records", "asof", "shape", "textfile", "yamltext", "body", "files",
     "seals", "base", "translations", "chronology", "rules", "sayings", "translating", "appraise", "compare", "wording", "charts", "blocks", "plain", "markdown", "view", "reading", "profiles",
-    "pages", "report.pdf", "report.plan", "report.run", "cli", "__main__",
+    "pages", "endpages", "report.pdf", "report.plan", "report.run", "cli", "__main__",
 ]  # fmt: skip
 MODULES = {
     ".".join(path.relative_to(ROOT / "kb").with_suffix("").parts): path

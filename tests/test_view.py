@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from conftest import DOCUMENTS
 
-from kb import blocks, charts, markdown, pages, profiles
+from kb import blocks, charts, endpages, markdown, pages, profiles
 from kb.blocks import MIME
 from kb.fields import Citation
 from kb.wording import amount
@@ -160,7 +160,7 @@ def test_every_page_cites_only_sources_that_the_list_holds(world):
         pages.side_by_side,
         pages.lessons,
     )
-    [listed] = pages.source_list(base).blocks
+    [listed] = endpages.source_list(base).blocks
     ids = {entry["id"] for entry in listed["entries"]}
     cited = {id for make in makers for id in citations(list(make(base).blocks))}
     assert cited == ids == {"blue-book"}
@@ -179,7 +179,7 @@ def test_a_source_in_another_language_says_so(world):
         **DOCUMENTS["practices/paper-planes.md"],
         "evidence": [{**DOCUMENTS["practices/paper-planes.md"]["evidence"][0], "source": "red-news"}],
     })  # fmt: skip
-    [listed] = pages.source_list(world.load().slice()).blocks
+    [listed] = endpages.source_list(world.load().slice()).blocks
     red = next(entry["body"] for entry in listed["entries"] if entry["id"] == "red-news")
     assert red[0] == {
         "inline": "foreign", "language": "is",
