@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb import sayings
-from kb.sayings import _alike, _pairs, near_duplicates
+from kb.sayings import _alike, _stems, near_duplicates
 
 LESSON = "lessons/fold-first.md"
 
@@ -16,9 +16,12 @@ LESSON = "lessons/fold-first.md"
 @pytest.mark.parametrize(
     ("fields", "line", "phrase"),
     [
-        ({"statement": "It is important to fold."}, 6, "is important"),
-        ({"statement": "Synergies make planes fly."}, 6, "synerg"),
-        ({"recommendation": {"who": "Pilot", "do": "Engage the community of pilots."}}, 12, "engage the community"),
+        ({"statement": "It is very important to fold."}, 6, "it is very important"),
+        ({"statement": "Planning ahead is vital for planes."}, 6, "planning ahead is vital"),
+        ({"statement": "Paper plays a key role in flying."}, 6, "plays a key role"),
+        ({"statement": "Paper is a key factor."}, 6, "a key factor"),
+        ({"statement": "Synergies make planes fly."}, 6, "synergies"),
+        ({"recommendation": {"who": "Pilot", "do": "Be creative with all stakeholders."}}, 12, "be creative"),
     ],
 )  # fmt: skip
 def test_a_platitude_is_a_warning(world, fields, line, phrase):
@@ -28,36 +31,51 @@ def test_a_platitude_is_a_warning(world, fields, line, phrase):
 
 
 @pytest.mark.parametrize(
-    ("statement", "alike"),
+    "statement",
     [
-        ("Who folds first flies longest.", True),
-        ("Who folds first, flies longest of all!", True),
-        ("who folds first flies farthest", True),
-        ("Who folds last flies shortest.", False),
-        ("Paper beats cardboard in wind.", False),
+        "Ask three classes which plane is important to them.",
+        "Sell high-quality paper for EUR 12.",
+        "Fold the key part of the wing first.",
     ],
 )
+def test_what_says_something_is_no_platitude(world, statement):
+    assert world.change(LESSON, statement=statement).check() == []
+
+
+HOUSE = "While the house is closed for works, show a small version of the exhibition in a partner's rooms, so that the work with visitors does not stop."
+
+
+@pytest.mark.parametrize(
+    ("statement", "alike"),
+    [
+        (HOUSE, True),
+        ("While the house is shut for works, show a small version of the exhibition in rooms of a partner, so the work with visitors goes on.", True),
+        ("While the house is closed, the café stays open, and visitors find a small shop there.", False),
+        ("Paper beats cardboard in wind.", False),
+    ],
+)  # fmt: skip
 def test_a_lesson_that_says_nearly_the_same_is_a_warning(world, statement, alike):
+    world.change(LESSON, statement=HOUSE)
     world.change("lessons/fold-more.md", **{**world.records[LESSON], "statement": statement})
     warning = "warning: nearly the same as fold-first.md; join the two, or say how they differ"
     assert world.check() == ([f"lessons/fold-more.md:6: {warning}"] if alike else [])
 
 
-word = st.sampled_from(["who", "folds", "first", "flies", "longest", "red", "planes", "in", "wind"])
+word = st.sampled_from(["whoever", "folds", "first", "flies", "longest", "planes", "again", "wind"])
 
 
 @given(st.lists(st.lists(word, min_size=1, max_size=8), min_size=1, max_size=12))
-def test_no_pair_is_missed_that_comparing_all_with_all_finds(world_of_lessons, statements):
-    base, found = world_of_lessons([" ".join(words) for words in statements]), {}
-    for later, earlier in near_duplicates(base):
-        found[later.id] = earlier.id
+def test_what_is_found_is_alike_and_what_says_the_same_words_is_found(world_of_lessons, statements):
+    base = world_of_lessons([" ".join(words) for words in statements])
+    found = {later.id: earlier for later, earlier in near_duplicates(base)}
     kept = []
     for lesson in base.lessons.values():
-        own = _pairs(lesson.statement)
-        like = [x.id for x in kept if _alike(own, _pairs(x.statement))]
-        assert (lesson.id in found) == bool(like)
-        assert found.get(lesson.id) in [*like, None]
-        if not like:
+        own = _stems(lesson.statement)
+        if lesson.id in found:
+            assert _alike(own, _stems(found[lesson.id].statement))
+            assert found[lesson.id] in kept
+        else:
+            assert own not in [_stems(other.statement) for other in kept]
             kept.append(lesson)
 
 
