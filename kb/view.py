@@ -172,8 +172,9 @@ def source_entry(source: Source, base: KnowledgeBase) -> list[Inline]:
     t = words(base)
     names = [a.literal or ", ".join(filter(None, [a.family, a.given])) for a in source.author]
     title: Inline = emphasis(source.title)
-    if source.language and source.language != base.language:
-        title = foreign(source.language, title)
+    written = ENGLISH if source.title.startswith("[") else source.language  # [our description]
+    if written and written != base.language:
+        title = foreign(written, title)
     where: list[Inline] = [". ", source.archive or ""]
     if source.URL:
         where = [". ", link(source.URL, _address(source.URL))]

@@ -186,3 +186,25 @@ def test_a_source_in_another_language_says_so(world):
         "body": [{"inline": "emphasis", "body": ["Rauða blaðið"]}],
     }  # fmt: skip
     assert red[1] == ". Red News, April 2020"
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "language"),
+    [
+        ("Is it red?", " Red News, April 2020", "is"),
+        ("It goes on ...", " Red News, April 2020", "is"),
+        ("[News on planes]", ". Red News, April 2020", "en"),
+    ],
+)
+def test_a_title_that_ends_itself_needs_no_full_stop_and_our_description_is_english(
+    world, title, said, language
+):
+    sources = world.records["sources.yaml"]["references"]
+    world.change("sources.yaml", references=[sources[0], {**sources[1], "title": title}])
+    evidence = [{**DOCUMENTS["practices/paper-planes.md"]["evidence"][0], "source": "red-news"}]
+    world.change("practices/paper-planes.md", evidence=evidence)
+    part = world.load().slice(language="lv")
+    [listed] = endpages.source_list(part).blocks
+    red = next(entry["body"] for entry in listed["entries"] if entry["id"] == "red-news")
+    assert red[0]["language"] == language
+    assert red[1] == said.replace("April 2020", "2020. g. aprīlis")
