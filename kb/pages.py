@@ -150,7 +150,7 @@ def _best(base: KnowledgeBase, partner: str, practices: list[Practice]) -> Block
     ]  # fmt: skip
     body = bullets(items) if items else paragraph(muted(t("No practice in this report.")))
     about = base.partners[partner]
-    return card([about.name, " ", muted(f"{about.kind}, {about.city}")], [body])
+    return card([about.name], [paragraph(muted(about.kind)), body])
 
 
 def _gap(base: KnowledgeBase, theme: str) -> list[Inline]:
