@@ -7,13 +7,12 @@ record. `leaves` walks a record by these annotations, so one rule serves every f
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 Loc = tuple[str | int, ...]
 """The way to a field inside a record: ("evidence", 0, "says")."""
@@ -50,26 +49,6 @@ Url = Annotated[str, Field(pattern=URL)]
 Currency = Annotated[str, Field(pattern=CURRENCY)]
 LanguageCode = Annotated[str, Field(pattern=LANGUAGE)]
 
-
-def _typed_as(pattern: str, remedy: str) -> BeforeValidator:
-    """Takes what a person types only in one form: Python reads 1e3, 0x10 and 010 as numbers too."""
-
-    def check(value: object) -> object:
-        typed = isinstance(value, str | list | dict)
-        if typed and not (isinstance(value, str) and re.fullmatch(pattern, value)):
-            raise ValueError(f"{value!r} is not a {remedy}")
-        return value
-
-    return BeforeValidator(check)
-
-
-_WHOLE = r"-?(?:0|[1-9][0-9]*)"
-Number = Annotated[
-    Decimal,
-    Field(max_digits=18, decimal_places=4),
-    _typed_as(_WHOLE + r"(?:\.[0-9]+)?", "number; write digits, as 1500 or 35.96"),
-]
-Count = Annotated[int, Field(ge=1, le=10**9), _typed_as(_WHOLE, "whole number; write digits alone")]
 
 SourceId = Annotated[str, Ref("source")]
 PartnerId = Annotated[str, Ref("partner")]

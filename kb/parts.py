@@ -7,12 +7,10 @@ from pydantic import Field, model_validator
 
 from kb.dates import Edtf, FullDate
 from kb.fields import (
-    Count,
     Currency,
     LessonId,
     MetricId,
     Name,
-    Number,
     Part,
     PartnerId,
     Says,
@@ -20,6 +18,8 @@ from kb.fields import (
     SourceId,
     Text,
 )
+from kb.numbers import Count, Number
+from kb.problem import shown
 
 Kind = Literal["told", "documented", "measured", "evaluated"]
 Shows = Literal["runs", "reach", "effect"]
@@ -29,6 +29,7 @@ Polarity = Literal["worked", "partly", "did not"]
 Verdict = Literal["adopt", "adapt", "trial", "park", "reject"]
 Qualifier = Literal["exact", "about", "over", "under", "planned", "expected"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+FEWEST = 4  # words: a shorter passage stands in many texts, and could be guessed from its digest
 
 
 class Labels(Part):
@@ -52,8 +53,10 @@ class Seal(Part):
         keys = value if isinstance(value, dict) else {}
         text = value if isinstance(value, str) else f"{keys.get('digest')}:{keys.get('words')}"
         if not re.fullmatch(r"[0-9a-f]{16}:[1-9][0-9]{0,5}", text):
-            raise ValueError(f"{value!r} is not a seal; paste the line that `kb seal` prints")
+            raise ValueError(f"{shown(value)} is not a seal; paste the line that `kb seal` prints")
         digest, _, words = text.partition(":")
+        if int(words) < FEWEST:
+            raise ValueError(f"{value!r} has under {FEWEST} words; seal a longer phrase")
         return {"digest": digest, "words": words}
 
 

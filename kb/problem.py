@@ -1,11 +1,14 @@
 """What is wrong with a file, as one line that says where, what and how to mend it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 LONGEST = 600  # characters of a message: what is wrong and what to do, not a whole file
+ECHO = 60  # characters of what was typed: enough to find it
+_ODD_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 
 
 @dataclass(frozen=True, order=True)
@@ -32,6 +35,15 @@ class Problem:
 def _printable(letter: str) -> str:
     """File names may hold signs that would break a line or that no terminal can show."""
     return letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+
+
+def shown(value: object) -> str:
+    """What was typed, as a message names it: not too long, and odd spaces told in words."""
+    text = _ODD_SPACE.sub(" ", value) if isinstance(value, str) else value
+    typed = repr(text)
+    if len(typed) > ECHO + 10:
+        typed = f"{typed[:ECHO]}...{typed[-1]}"
+    return typed if text == value else f"{typed} (with a no-break space)"
 
 
 class KbError(Exception):

@@ -6,7 +6,6 @@ from pydantic import Field
 
 from kb.dates import Edtf, FullDate
 from kb.fields import (
-    Count,
     DecisionId,
     ExchangeId,
     LanguageCode,
@@ -24,6 +23,7 @@ from kb.fields import (
     Title,
     Url,
 )
+from kb.numbers import Count
 from kb.parts import (
     Embedded,
     Evidence,

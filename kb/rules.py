@@ -21,7 +21,7 @@ from kb.records import (
     Source,
     Theme,
 )
-from kb.shape import Finding
+from kb.shape import Finding, name_of
 from kb.translations import check_translation
 
 Rule = Callable[[Any, KnowledgeBase], Iterator[Finding]]
@@ -36,12 +36,18 @@ def references_exist(record: Record, base: KnowledgeBase) -> Iterator[Finding]:
 
 
 def lists_name_each_once(record: Record, base: KnowledgeBase) -> Iterator[Finding]:
-    """A theme, lesson or word that stands twice in a list would be counted twice."""
+    """What stands twice in a list, such as a theme or a piece of evidence, would count twice."""
     for name, items in record:
-        if isinstance(items, tuple) and items and isinstance(items[0], str):
-            for number, item in enumerate(items):
-                if item in items[:number]:
-                    yield (name, number), f"{item!r} stands twice in {name}; keep one of the two"
+        if not isinstance(items, tuple) or name == "body":
+            continue
+        for number, item in enumerate(items):
+            if item not in items[:number]:
+                continue
+            if isinstance(item, str):
+                yield (name, number), f"{item!r} stands twice in {name}; keep one of the two"
+            else:
+                first = f"{name} {items.index(item) + 1}"
+                yield (name, number), f"{name} {number + 1} repeats {first}; keep one of the two"
 
 
 def headings_are_known(record: Document, base: KnowledgeBase) -> Iterator[Finding]:
@@ -96,6 +102,11 @@ def somebody_met(exchange: Exchange, base: KnowledgeBase) -> Iterator[Finding]:
     """An exchange says who took part: hosts, guests, whom they met, or others without a record."""
     if not (exchange.hosts or exchange.guests or exchange.met or exchange.others):
         yield ("title",), "the exchange is of nobody; add hosts, guests or others"
+    for name, others in (("guests", exchange.hosts), ("met", exchange.hosts + exchange.guests)):
+        for number, id in enumerate(getattr(exchange, name)):
+            if id in others:
+                message = f"{id!r} stands on both sides of the exchange; keep it on one"
+                yield (name, number), message
 
 
 def source_can_be_found(source: Source, base: KnowledgeBase) -> Iterator[Finding]:
@@ -173,6 +184,8 @@ def _whole(value: Value, loc: Loc, base: KnowledgeBase) -> Iterator[Finding]:
         yield loc, "the figure has neither year nor period; add `year: 2019` or `year: unknown`"
     if value.year is not None and value.period is not None:
         yield loc, "the figure has both year and period; keep one of the two"
+    if unit == "count" and value.value % 1:
+        yield loc, f"{value.value} {value.metric} are no whole number; write one without a point"
     if unit == "year" and value.value % 1:
         yield loc, f"{value.value} is no year; write a whole one"
     if unit in ("count", "area", "length", "year") and value.value < 0:
@@ -181,6 +194,19 @@ def _whole(value: Value, loc: Loc, base: KnowledgeBase) -> Iterator[Finding]:
         yield loc, "the sum has no currency; add one like `currency: EUR`"
     if unit != "money" and value.currency:
         yield loc, f"metric {value.metric!r} is not money; delete the currency"
+
+
+def changes_follow(record: Document, base: KnowledgeBase) -> Iterator[Finding]:
+    """A record is changed or withdrawn after it was added, not before."""
+    days: dict[Loc, date] = {
+        ("revised", n, "date"): revision.date for n, revision in enumerate(record.revised)
+    }
+    if record.withdrawn:
+        days["withdrawn", "date"] = record.withdrawn.date
+    for loc, day in days.items():
+        if day < record.added:
+            what = f"{name_of(loc)} {day} is before the record was added, {record.added}"
+            yield loc, f"{what}; correct one of the two"
 
 
 def _dangling(kind: str, id: str, base: KnowledgeBase) -> bool:
@@ -202,6 +228,7 @@ RULES: tuple[tuple[type[Record], Rule], ...] = (
     (Document, values_are_whole),
     (Document, lists_name_each_once),
     (Document, nothing_lies_ahead),
+    (Document, changes_follow),
     (Source, source_can_be_found),
     (Source, authors_have_names),
     (Theme, broader_themes_end),

@@ -12,12 +12,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from kb.parts import Evidence, Seal
+from kb.parts import FEWEST, Evidence, Seal
 from kb.problem import KbError
 from kb.records import Lesson
 
 _JOINERS = frozenset("\u034f" + "".join(map(chr, range(0xFE00, 0xFE10))))  # variation selectors
-FEWEST = 4  # words: a shorter passage stands in many texts, and could be guessed from its digest
 
 
 @dataclass(frozen=True)

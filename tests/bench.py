@@ -18,7 +18,8 @@ LESSON = DOCUMENTS["lessons/fold-first.md"]
 def world_of(folder: Path, count: int) -> World:
     """The invented world with so many lessons of six pieces of evidence each."""
     world = World(folder)
-    world.change("lessons/fold-first.md", evidence=[EVIDENCE] * 6)
+    pieces = [{**EVIDENCE, "at": f"block {number}"} for number in range(6)]
+    world.change("lessons/fold-first.md", evidence=pieces)
     text = (world.data / "lessons" / "fold-first.md").read_text("utf-8")
     for number in range(count):
         said = " ".join(f"word{n}" for n in random.Random(number).choices(range(500), k=15))

@@ -47,6 +47,10 @@ def test_the_invented_world_is_sound(world):
          "15: the figure has neither year nor period; add `year: 2019` or `year: unknown`"),
         ({"values": [{"metric": "budget", "value": "5", "year": "2019", "source": "blue-book"}]},
          "15: the sum has no currency; add one like `currency: EUR`"),
+        ({"evidence": [EVIDENCE, EVIDENCE]}, "14: evidence 2 repeats evidence 1; keep one of the two"),
+        ({"evidence": [{**EVIDENCE, "seal": f"{'0' * 16}:3"}]}, "14: evidence 1 seal '0000000000000000:3' has under 4 words; seal a longer phrase"),
+        ({"revised": [{"date": "2026-01-01", "what": "x"}]}, "15: revised 1 date 2026-01-01 is before the record was added, 2026-01-02; correct one of the two"),
+        ({"withdrawn": {"date": "2026-01-01", "reason": "x"}}, "15: withdrawn date 2026-01-01 is before the record was added, 2026-01-02; correct one of the two"),
         ({"id": "x"}, "14: unknown key 'id'; delete it, the file's name is the id"),
         ({"body": "## Resluts\n\nThey flew [@blue-book].\n"}, "15: heading 'Resluts' is not known; did you mean 'Results'?"),
         ({"body": "## Results\n\nThey flew.\n"}, "17: the paragraph does not end with a citation; add one like [@source-id]"),
@@ -120,6 +124,11 @@ def test_an_exchange_of_nobody_is_one_line(world):
     assert world.change(path, **evening, others=["Passers-by"]).check() == []
     assert world.change(path, others=[]).check() == [
         f"{path}:3: the exchange is of nobody; add hosts, guests or others"
+    ]
+    world.change(path, hosts=["blue-hall"], guests=["home-hall", "blue-hall"], met=["home-hall"])
+    assert world.check() == [
+        f"{path}:12: 'blue-hall' stands on both sides of the exchange; keep it on one",
+        f"{path}:14: 'home-hall' stands on both sides of the exchange; keep it on one",
     ]
 
 

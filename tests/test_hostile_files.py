@@ -224,7 +224,15 @@ def test_a_device_name_of_windows_is_no_id(world, name):
         ({"value": "1" * 15}, "values 1 value has more than 14 digits before the point; round it"),
         ({"value": "0.12345"}, "values 1 value has more than 4 decimal places; round it"),
         ({"value": ["1"]}, "values 1 value ['1'] is not a number; write digits, as 1500 or 35.96"),
-        ({"value": "1,500"}, "values 1 value '1,500' is not a number; write digits, as 1500 or 35.96"),
+        ({"value": "1,500"}, "values 1 value '1,500' is not a number; write 1500, or 1.5000 if these are decimals"),
+        ({"value": "14.000"}, "values 1 value '14.000' can be read in two ways; write 14000, or 14.0000 if these are decimals"),
+        ({"value": "-1.509"}, "values 1 value '-1.509' can be read in two ways; write -1509, or -1.5090 if these are decimals"),
+        ({"value": "1.234.567"}, "values 1 value '1.234.567' is not a number; write 1234567"),
+        ({"value": "14 000"}, "values 1 value '14 000' is not a number; write 14000"),
+        ({"value": "14\u00a0000"}, "values 1 value '14 000' (with a no-break space) is not a number; write 14000"),
+        ({"value": "10,5"}, "values 1 value '10,5' is not a number; write 10.5"),
+        ({"value": "10.5"}, "10.5 visitors are no whole number; write one without a point"),
+        ({"value": "0.125"}, "0.125 visitors are no whole number; write one without a point"),
     ],
 )  # fmt: skip
 def test_a_figure_that_cannot_be_is_one_line(world, fields, problem):
@@ -234,7 +242,7 @@ def test_a_figure_that_cannot_be_is_one_line(world, fields, problem):
 
 @pytest.mark.parametrize(
     "text",
-    ["1e3", "1_000", "010", "+5", ".5", "0x10", "1.", "1 000", "0b1", "１０", "٣", "1e400", "Infinity", "--5", "5%", "1,5", "twelve"],
+    ["1e3", "1_000", "010", "+5", ".5", "0x10", "1.", "0b1", "１０", "٣", "1e400", "Infinity", "--5", "5%", "1;5", "twelve"],
 )  # fmt: skip
 def test_a_number_is_typed_in_digits_alone(world, text):
     themes, metrics = (
@@ -258,8 +266,12 @@ def test_a_number_is_typed_in_digits_alone(world, text):
     ]
 
 
-@pytest.mark.parametrize("text", ["0", "7", "1500", "35.96", "0.5", "10000000000000"])
+@pytest.mark.parametrize(
+    "text", ["0", "7", "1500", "35.96", "0.5", "0.125", "1.5090", "10000000000000"]
+)
 def test_plain_digits_are_a_number(world, text):
+    metrics = [{**metric, "unit": "share"} for metric in VOCABULARIES["metrics.yaml"]["metrics"]]
+    world.change("metrics.yaml", metrics=metrics)
     assert world.change("partners/blue-hall.md", values=[{**FIGURE, "value": text}]).check() == []
 
 

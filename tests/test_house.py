@@ -13,7 +13,7 @@ from kb.report.plan import TYPES, read_report
 
 ROOT = Path(__file__).parents[1]
 ORDER = [
-    "problem", "disk", "dates", "fields", "parts", "language", "records", "asof", "shape", "textfile", "yamltext", "body", "files",
+    "problem", "disk", "dates", "numbers", "fields", "parts", "language", "records", "asof", "shape", "textfile", "yamltext", "body", "files",
     "seals", "base", "translations", "chronology", "rules", "sayings", "translating", "appraise", "compare", "wording", "charts", "blocks", "plain", "markdown", "view", "reading", "profiles",
     "pages", "endpages", "report.pdf", "report.plan", "report.run", "cli", "__main__",
 ]  # fmt: skip

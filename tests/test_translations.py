@@ -137,7 +137,7 @@ def test_a_translation_in_a_wrong_place_is_one_line(world, path, problem):
 def test_every_kind_of_value_of_an_original_leaves_its_translation_sound(world):
     figure = {
         "metric": "visitors",
-        "value": "10.5",
+        "value": "10",
         "year": "2018~",
         "source": "blue-book",
         "scope": "s",
