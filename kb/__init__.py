@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from kb import files, rules, sayings
+from kb import files, rules, sayings, where
 from kb.base import KnowledgeBase
 from kb.problem import DataError, KbError, Problem
 
@@ -17,7 +17,7 @@ def check(
 
     With `today`, what was typed later than that is one.
     """
-    folder = files.read_folder(files.find_data(data))
+    folder = files.read_folder(where.find_data(data))
     base, problems = KnowledgeBase.of(folder)
     problems += folder.problems
     if base is not None:

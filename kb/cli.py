@@ -14,10 +14,10 @@ import click
 
 import kb
 from kb import seals, translating
-from kb.files import find_data
 from kb.language import ENGLISH
 from kb.problem import DataError, KbError
 from kb.records import DOCUMENTS
+from kb.where import find_data
 
 SHOWN = 5  # ids that a line has room for
 data_option = click.option(

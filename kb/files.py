@@ -1,6 +1,5 @@
 """Files under data/ become records with the line of every field; bad shape becomes Problems."""
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -8,20 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kb.body import read_body
+from kb.document import Typed, read_document
 from kb.fields import Loc, Part, Ref, leaves
-from kb.problem import KbError, Problem, did_you_mean
+from kb.names import ID, ID_RULE, IGNORED, is_record, misnamed, normal, stem
+from kb.problem import Problem, did_you_mean, nearest, shown
 from kb.records import DOCUMENTS, VOCABULARIES, Document, Record, Settings, Translation
 from kb.shape import read_as, read_rest
 from kb.textfile import leads_out, read_text, unreadable
 from kb.yamltext import read_yaml, why_unquoted
 
 P = TypeVar("P", bound=Part)
-CHECKOUT = Path(__file__).parents[1]
-ID = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9-]{3,60}")
-ID_RULE = "use 3 to 60 of a-z, 0-9 and -, and no device name of Windows"
-IGNORED = {"README.md", "Thumbs.db", "desktop.ini"}
-TRANSLATED = {"lv"}  # the languages of translations
 
 
 @dataclass(frozen=True)
@@ -31,6 +26,8 @@ class Place:
     path: Path
     lines: Mapping[Loc, int] = field(default_factory=dict)
     unquoted: frozenset[Loc] = frozenset()  # texts that other programs read as something else
+    refused: frozenset[Loc] = frozenset()  # what was told of already, so is not looked at
+    flawed: bool = False  # something that was told of already is left out of the body
 
     def problem(self, loc: Loc, message: str) -> Problem:
         """A Problem at the line of this field, or of the nearest one around it that has a line."""
@@ -66,37 +63,11 @@ class Folder:
     settings: Settings | None = None
     settings_place: Place = Place(Path())
     broken: set[str] = field(default_factory=set)  # ids of records, files of vocabularies unread
+    empty: list[str] = field(default_factory=list)  # nouns of vocabularies without an entry
     entries: list[Entry] = field(default_factory=list)
     partial: list[Entry] = field(default_factory=list)  # what is right of records that are not
     translations: list[TranslationEntry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-
-
-def find_data(given: Path | str | None = None) -> Path:
-    """The data folder: the given one, else KB_DATA, else the nearest upwards, else the checkout's.
-
-    KbError if it is not a data folder.
-    """
-    named = given or os.environ.get("KB_DATA")
-    folder = Path(named) if named else _nearest()
-    try:
-        what = "has no base.yaml" if folder.is_dir() else "is no folder"
-        found = (folder / "base.yaml").is_file()
-    except OSError as error:
-        found, what = False, f"cannot be read ({error.strerror})"
-    if not found:
-        raise KbError(f"{folder} {what}; give a data folder with --data or KB_DATA")
-    here = Path.cwd()
-    return folder.relative_to(here) if folder.is_relative_to(here) and folder != here else folder
-
-
-def _nearest() -> Path:
-    folders = [folder / "data" for folder in (Path.cwd(), *Path.cwd().parents, CHECKOUT)]
-    for folder in folders:
-        with suppress(OSError):  # a folder that gives nothing out is passed by
-            if (folder / "base.yaml").is_file():
-                return folder
-    return CHECKOUT / "data"
 
 
 def read_folder(path: Path) -> Folder:
@@ -108,8 +79,25 @@ def read_folder(path: Path) -> Folder:
     for cls in DOCUMENTS:
         for file in _files(folder, path / f"{cls.noun}s"):
             _read_document(folder, cls, file)
-    folder.problems.extend(_stray(path))
+    folder.problems.extend(_stray(folder))
+    _refuse_doubles(folder)
     return folder
+
+
+def _refuse_doubles(folder: Folder) -> None:
+    """An id is unique over all kinds of record; of two records the first has it."""
+    first: dict[str, Entry] = {}
+    for entry in folder.entries:
+        id = entry.record.id
+        taken = first.setdefault(id, entry).place
+        if taken is not entry.place:
+            where = taken.path.relative_to(folder.path).as_posix()
+            where = f"{where}:{taken.lines[()]}" if where.endswith(".yaml") else where
+            own = "choose another" if entry.place.path.suffix == ".yaml" else "rename this file"
+            message = f"id {id!r} is already taken by {where}; {own}"
+            folder.problems.append(entry.place.problem(("id",), message))
+            folder.broken.add(id)
+    folder.entries = list(first.values())
 
 
 def _files(folder: Folder, path: Path) -> list[Path]:
@@ -127,17 +115,30 @@ def _files(folder: Folder, path: Path) -> list[Path]:
     return []
 
 
-def _stray(path: Path) -> Iterator[Problem]:
+def _stray(folder: Folder) -> Iterator[Problem]:
     """What stands beside the known files and folders would be passed over in silence."""
     files = {"base.yaml", *(f"{cls.noun}s.yaml" for cls in VOCABULARIES)}
     folders = {f"{cls.noun}s" for cls in DOCUMENTS}
-    for item in sorted(path.glob("[!.~]*")):
+    for item in sorted(folder.path.glob("[!.~]*")):
         if item.name in files | folders | IGNORED:
             continue
-        if item.is_dir():
-            yield Problem(item, 1, f"no records are read here{did_you_mean(item.name, folders)}")
+        known = folders if item.is_dir() else files
+        what = "no records are read here" if item.is_dir() else "this file is not read"
+        _unread(folder, item)
+        near = nearest(item.name.casefold(), known)
+        if near and not (folder.path / near).exists():
+            missing = folder.path / near
+            folder.problems[:] = [one for one in folder.problems if one.path != missing]
+            yield Problem(item, 1, f"{what}; rename it to {near}")
         else:
-            yield Problem(item, 1, f"this file is not read{did_you_mean(item.name, files)}")
+            yield Problem(item, 1, f"{what}{did_you_mean(item.name, known)}")
+
+
+def _unread(folder: Folder, path: Path) -> None:
+    """Remember what a file or folder that is not read would be, so that nobody misses it."""
+    folder.broken.add(stem(path))
+    with suppress(OSError):
+        folder.broken |= {stem(inner) for inner in path.iterdir()} if path.is_dir() else set()
 
 
 def _text(folder: Folder, path: Path) -> str | None:
@@ -172,6 +173,7 @@ def _read_vocabulary(folder: Folder, cls: type[Record]) -> None:
         return
     read = read_yaml(text, path)
     folder.problems += read.problems
+    folder.broken |= {f"{cls.noun}s"} if read.lost else set()
     key = "references" if cls.noun == "source" else f"{cls.noun}s"
     others = set(read.data) - {key} if isinstance(read.data, dict) else set()
     for other in others:
@@ -183,75 +185,58 @@ def _read_vocabulary(folder: Folder, cls: type[Record]) -> None:
         if not read.problems and not others:
             folder.problems.append(Problem(path, 1, f"no list under {key!r}; begin with `{key}:`"))
         return
+    folder.empty += [] if items else [cls.noun]
     for number, item in enumerate(items):
         top = (key, number)
         own = {loc[2:]: line for loc, line in read.lines.items() if loc[:2] == top}
         unquoted = frozenset(loc[2:] for loc in read.unquoted if loc[:2] == top)
-        _add(folder, cls, item, Place(path, own, unquoted))
+        refused = frozenset(loc[2:] for loc in read.refused if loc[:2] == top)
+        _add(folder, cls, item, Place(path, own, unquoted, refused))
 
 
 def _read_document(folder: Folder, cls: type[Document], path: Path) -> None:
     if path.name in IGNORED or path.name.startswith((".", "~")):
         return
+    if not is_record(path):
+        _unread(folder, path)
+        folder.problems.append(Problem(path, 1, misnamed(path, cls.noun)))
+        return
     name, *languages = path.name.removesuffix(".md").split(".")
-    if path.suffix != ".md" or len(languages) > 1 or not TRANSLATED.issuperset(languages):
-        message = f"not a record; a {cls.noun} is a file like some-name.md or some-name.lv.md"
-        folder.problems.append(Problem(path, 1, message))
-        return
     text = _text(folder, path)
-    data, place = _front_matter(folder, text, path) if text is not None else (None, Place(path))
+    body_of = None if languages else cls
+    typed = read_document(text, path, body_of) if text is not None else Typed()
+    folder.problems += typed.problems
+    data = typed.data
     if data is None:
-        folder.broken.add(name)
+        folder.broken |= set() if languages else {normal(name)}
         return
+    place = Place(path, typed.lines, typed.unquoted, typed.refused, typed.flawed)
     if "id" in data:
         message = "unknown key 'id'; delete it, the file's name is the id"
         folder.problems.append(place.problem(("id",), message))
     if languages:
         _add_translation(folder, name, languages[0], data, place)
+    elif "translated_by" in data:
+        right = re.sub(r"[-_ ]+[a-z]{2}$", "", name)
+        message = f"a translation must be called {right}.lv.md; rename this file"
+        folder.problems.append(Problem(path, 1, message))
     else:
         _add(folder, cls, data | {"id": name}, place)
-
-
-def _front_matter(folder: Folder, text: str, path: Path) -> tuple[dict[str, Any] | None, Place]:
-    """The keys between the two `---` lines and the body below them, with their lines."""
-    lines = text.split("\n")
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
-    if lines[0].rstrip() != "---" or end is None:
-        message = "no front matter; begin with a line ---, then `key: value` lines, then a line ---"
-        if lines[0].rstrip() == "---":
-            message = "the front matter is never closed; add a line --- below its last key"
-        folder.problems.append(Problem(path, 1, message))
-        return None, Place(path)
-    read = read_yaml("\n".join(lines[1:end]), path, first_line=2)
-    folder.problems += read.problems
-    data = read.data
-    if not isinstance(data, dict) and read.problems:
-        return None, Place(path)
-    if not isinstance(data, dict):
-        message = "the front matter is not a list of `key: value` lines; write one key a line"
-        folder.problems.append(Problem(path, 2, message))
-        return None, Place(path)
-    sections, own, wrong = read_body(lines[end + 1 :], end + 2)
-    folder.problems += [Problem(path, line, message) for line, message in wrong]
-    place = Place(path, {**read.lines, **own}, frozenset(read.unquoted))
-    if "body" in data:
-        message = "unknown key 'body'; write the body below the front matter"
-        folder.problems.append(place.problem(("body",), message))
-    if sections:
-        data["body"] = sections
-    return data, place
 
 
 def _add(folder: Folder, cls: type[Record], data: object, place: Place) -> None:
     name = data.get("id") if isinstance(data, dict) else None
     if isinstance(name, str) and not ID.fullmatch(name):
-        folder.broken |= {name, f"{cls.noun}s"} if cls in VOCABULARIES else {name}
-        folder.problems.append(place.problem(("id",), f"id {name!r} is not allowed; {ID_RULE}"))
+        whole = cls in VOCABULARIES and not ID.fullmatch(normal(name))
+        folder.broken.add(f"{cls.noun}s" if whole else normal(name))
+        folder.problems.append(
+            place.problem(("id",), f"id {shown(name)} is not allowed; {ID_RULE}")
+        )
     elif record := _validate(folder, cls, data, place):
         folder.entries.append(Entry(record, place))
         folder.problems += _unquoted(record, place)
     else:
-        folder.broken.add(name if isinstance(name, str) else f"{cls.noun}s")
+        folder.broken.add(normal(name) if isinstance(name, str) else f"{cls.noun}s")
 
 
 def _unquoted(record: Part, place: Place) -> Iterator[Problem]:
@@ -268,7 +253,7 @@ def _add_translation(
     own = {key: data.pop(key) for key in Translation.model_fields if key in data}
     if not ID.fullmatch(original):
         folder.problems.append(place.problem((), f"id {original!r} is not allowed; {ID_RULE}"))
-    elif about := _validate(folder, Translation, own, place):
+    elif (about := _validate(folder, Translation, own, place)) and not place.flawed:
         texts = dict(_flat(data, ()))
         entry = TranslationEntry(original, language, about, texts, place)
         folder.translations.append(entry)
@@ -286,7 +271,16 @@ def _flat(data: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
 
 def _validate(folder: Folder, cls: type[P], data: object, place: Place) -> P | None:
     part, findings = read_as(cls, data)
-    folder.problems += [place.problem(loc, message) for loc, message in findings]
-    if part is None and issubclass(cls, Record) and isinstance(data, dict):
-        folder.partial.append(Entry(read_rest(cls, data, findings), place))
+    told = [place.problem(*found) for found in findings if not _refused(found[0], place.refused)]
+    folder.problems += told
+    partial = place.flawed or place.refused
+    if (part is None or partial) and issubclass(cls, Record) and isinstance(data, dict):
+        left_out = [*findings, *((loc, "") for loc in place.refused)]
+        folder.partial.append(Entry(read_rest(cls, data, left_out), place))
+        return None
     return part
+
+
+def _refused(loc: Loc, refused: frozenset[Loc]) -> bool:
+    """Is a finding about what was told of already?"""
+    return any(loc[:n] in refused for n in range(len(loc) + 1))

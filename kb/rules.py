@@ -1,17 +1,17 @@
 """The rules: what must hold in a record, alone and among the others. One short generator each."""
 
 from collections.abc import Callable, Container, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from kb.base import KnowledgeBase
 from kb.chronology import nothing_lies_ahead, typed_by_now
-from kb.fields import CITATION, Loc, Ref, citations, leaves
+from kb.fields import Loc, Ref, leaves
 from kb.files import Folder
 from kb.parts import Value
 from kb.problem import Problem, did_you_mean
 from kb.records import (
-    DOCUMENTS,
     Decision,
     Document,
     Exchange,
@@ -21,18 +21,11 @@ from kb.records import (
     Source,
     Theme,
 )
+from kb.references import dangling, not_there, paragraphs_cite, references_exist
 from kb.shape import Finding, name_of
 from kb.translations import check_translation
 
 Rule = Callable[[Any, KnowledgeBase], Iterator[Finding]]
-
-
-def references_exist(record: Record, base: KnowledgeBase) -> Iterator[Finding]:
-    """A record names only records that exist, so that every claim leads to its source."""
-    for leaf in leaves(record):
-        for mark in leaf.marks:
-            if isinstance(mark, Ref) and _dangling(mark.kind, leaf.value, base):
-                yield leaf.loc, _not_there(mark.kind, leaf.value, base)
 
 
 def lists_name_each_once(record: Record, base: KnowledgeBase) -> Iterator[Finding]:
@@ -55,9 +48,7 @@ def headings_are_known(record: Document, base: KnowledgeBase) -> Iterator[Findin
     seen: set[str] = set()
     for number, section in enumerate(record.body):
         loc = ("body", number)
-        if not record.headings:
-            yield loc, f"a {record.noun} has no body; move this text into its fields"
-        elif section.heading not in record.headings:
+        if section.heading not in record.headings:
             remedy = did_you_mean(section.heading, record.headings)
             yield loc, f"heading {section.heading!r} is not known{remedy}"
         elif section.heading in seen:
@@ -65,23 +56,6 @@ def headings_are_known(record: Document, base: KnowledgeBase) -> Iterator[Findin
         seen.add(section.heading)
         if not section.paragraphs:
             yield loc, f"nothing stands under {section.heading!r}; write a paragraph or delete it"
-
-
-def paragraphs_cite(record: Document, base: KnowledgeBase) -> Iterator[Finding]:
-    """Every paragraph of a body ends with a citation of a known source."""
-    for number, section in enumerate(record.body):
-        for index, text in enumerate(section.paragraphs):
-            loc = ("body", number, "paragraphs", index)
-            matches = list(CITATION.finditer(text))
-            if not matches or matches[-1].end() < len(text.rstrip(".")):
-                yield loc, "the paragraph does not end with a citation; add one like [@source-id]"
-            elif not CITATION.sub("", text).strip(" ."):
-                yield loc, "the paragraph only cites; write what the source says"
-            for citation in citations(text):
-                if not citation.source or "@" in f"{citation.source}{citation.at}":
-                    yield loc, "a citation has another form; write [@one], or [@one, p. 3; @two]"
-                elif _dangling("source", citation.source, base):
-                    yield loc, _not_there("source", citation.source, base)
 
 
 def organiser_is_named(practice: Practice, base: KnowledgeBase) -> Iterator[Finding]:
@@ -209,18 +183,6 @@ def changes_follow(record: Document, base: KnowledgeBase) -> Iterator[Finding]:
             yield loc, f"{what}; correct one of the two"
 
 
-def _dangling(kind: str, id: str, base: KnowledgeBase) -> bool:
-    """A record that is there but broken has its own problem; naming it is no second one."""
-    unreadable = id in base.broken or f"{kind}s" in base.broken
-    return id not in base.of_kind(kind) and not unreadable
-
-
-def _not_there(kind: str, id: str, base: KnowledgeBase) -> str:
-    in_file = kind in {cls.noun for cls in DOCUMENTS}
-    where = f"has no file data/{kind}s/{id}.md" if in_file else f"is not in data/{kind}s.yaml"
-    return f"{kind} {id!r} {where}{did_you_mean(id, base.of_kind(kind))}"
-
-
 RULES: tuple[tuple[type[Record], Rule], ...] = (
     (Record, references_exist),
     (Document, headings_are_known),
@@ -247,7 +209,9 @@ GENERAL = 3  # so many rules of the first rows hold for a record of which only a
 
 def check(base: KnowledgeBase, folder: Folder, today: date | None = None) -> list[Problem]:
     """Every problem that a rule finds in a base; without `today` none of days that are to come."""
-    problems = [
+    problems = list(_empty_vocabularies(base, folder))
+    base = replace(base, broken=base.broken | {f"{noun}s" for noun in folder.empty})
+    problems += [
         base.places[record.id].problem(loc, message)
         for record in base.records()
         for loc, message in _findings(record, base, RULES)
@@ -263,12 +227,21 @@ def check(base: KnowledgeBase, folder: Folder, today: date | None = None) -> lis
             for record in base.records()
             for loc, message in typed_by_now(record, today)
         ]
-    if _dangling("partner", base.settings.ours, base):
-        message = _not_there("partner", base.settings.ours, base)
+    if dangling("partner", base.settings.ours, base):
+        message = not_there("partner", base.settings.ours, base)
         problems.append(folder.settings_place.problem(("ours",), message))
     for translation in folder.translations:
         problems += check_translation(translation, base)
     return problems
+
+
+def _empty_vocabularies(base: KnowledgeBase, folder: Folder) -> Iterator[Problem]:
+    """A list that is empty though records refer to it is one mistake, not one a reference."""
+    for noun in folder.empty:
+        found = (leaf.marks for record in base.records() for leaf in leaves(record))
+        if any(Ref(noun) in marks for marks in found):
+            message = f"no {noun} stands here, but records name some; write them into this file"
+            yield Problem(folder.path / f"{noun}s.yaml", 1, message)
 
 
 def _findings(

@@ -1,16 +1,19 @@
 """Does plain data have the shape of a record type? If not, what is wrong and what to do."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar, cast, get_args
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from kb.fields import REMEDIES, VISIBLE, Loc, Part
-from kb.problem import did_you_mean, nearest
+from kb.fields import REMEDIES, VISIBLE, Loc, Part, Ref
+from kb.problem import did_you_mean, nearest, shown
 
 P = TypeVar("P", bound=Part)
 Finding = tuple[Loc, str]
+SHORT = 60  # characters: so long a list may be repeated in a message
 
 
 def read_as(cls: type[P], data: object) -> tuple[P | None, list[Finding]]:
@@ -19,18 +22,39 @@ def read_as(cls: type[P], data: object) -> tuple[P | None, list[Finding]]:
         return cls.model_validate(data), []
     except ValidationError as failed:
         errors = failed.errors(include_url=False)
-        follow = [error for error in errors if not _follows(cls, error, errors)]
-        return None, [_explain(cls, error) for error in follow]
+        own = [error for error in errors if not _follows(cls, error, errors)]
+        outdented = {loc for error in errors if (loc := _outdented_from(cls, error, errors))}
+        return None, [_explain(cls, error, outdented) for error in own]
 
 
 def _follows(cls: type[Part], error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
     """Is it but another's consequence: an item that is wrong is not counted, a key is misspelt?"""
     loc = error["loc"]
+    if _outdented_from(cls, error, errors):
+        return True
     if error["type"] == "too_short":
         return any(other["loc"][: len(loc)] == loc for other in errors if other is not error)
     unknown = [other["loc"] for other in errors if other["type"] == "extra_forbidden"]
     misspelt = (o for o in unknown if o[:-1] == loc[:-1] and error["type"] == "missing")
     return any(nearest(str(o[-1]), _keys(cls, o[:-1])) == loc[-1] for o in misspelt)
+
+
+def _outdented_from(cls: type[Part], error: ErrorDetails, errors: list[ErrorDetails]) -> Loc | None:
+    """The key without a value to which an unknown key would belong, were it indented."""
+    *above, key = error["loc"] or ("",)
+    for other in errors if error["type"] == "extra_forbidden" else ():
+        beside = other["input"] is None and other["loc"][:-1] == tuple(above)
+        if beside and other["type"] != "extra_forbidden":
+            models = _models(_info(cls, other["loc"]).annotation)
+            if models and key in _keys(models[0], ()):
+                return other["loc"]
+    return None
+
+
+def _info(cls: type[Part], loc: Loc) -> FieldInfo:
+    """What is known of the field at this place; the last step of the way is its key."""
+    model = _model_at(cls, loc[:-1])
+    return model.model_fields[_field(model, str(loc[-1]))]
 
 
 def _keys(cls: type[Part], loc: Loc) -> list[str]:
@@ -50,29 +74,31 @@ def read_rest(cls: type[P], data: dict[str, Any], findings: list[Finding]) -> P:
     return cast(P, cls.model_construct(**kept))
 
 
-def _explain(cls: type[Part], error: ErrorDetails) -> tuple[Loc, str]:
+def _explain(cls: type[Part], error: ErrorDetails, outdented: set[Loc]) -> tuple[Loc, str]:
     """A validation error in a line that says what to do."""
     loc = tuple(error["loc"])
     name, value, context = name_of(loc), error["input"], error.get("ctx", {})
-    shown = repr(value)
-    key = f"{loc[-1]}: " if loc and isinstance(loc[-1], str) else "- "
     if error["type"] == "extra_forbidden":
-        return loc, f"unknown key {loc[-1]!r}{did_you_mean(str(loc[-1]), _keys(cls, loc[:-1]))}"
+        known = did_you_mean(str(loc[-1]), _keys(cls, loc[:-1]))
+        return loc, f"unknown key {shown(loc[-1])}{known}"
+    info = _info(cls, loc) if loc and isinstance(loc[-1], str) else None
+    or_delete = "" if info and info.is_required() else " or delete the line"
+    if loc in outdented:
+        return loc, f"{name} has no value; indent the lines below that belong to it"
     if value is None:
-        return loc, f"{name} has no value; write one or delete the line"
+        return loc, f"{name} has no value; write one{or_delete}"
+    if error["type"] in SHAPES:
+        what, remedy = SHAPES[error["type"]]
+        return loc, f"{name} must be {what}; {remedy(cls, loc, value)}"
     messages = {
         "missing": f"key {loc[-1]!r} is missing; add a line `{loc[-1]}: ...`" if loc else "",
-        "literal_error": f"{name} {shown} is not known{_choices(cls, loc, value)}",
-        "tuple_type": f"{name} must be a list; {_as_list(value)}",
-        "string_type": f"{name} must be one text; write `{key}...` on one line",
-        "model_type": f"{name} must be `key: value` lines; write one key a line",
-        "model_attributes_type": f"{name} must be `key: value` lines; write one key a line",
-        "bool_parsing": f"{name} {shown} is neither true nor false; write one of them",
-        "bool_type": f"{name} {shown} is neither true nor false; write one of them",
+        "literal_error": f"{name} {shown(value)} is not known{_choices(cls, loc, value)}",
+        "bool_parsing": f"{name} {shown(value)} is neither true nor false; write one of them",
+        "bool_type": f"{name} {shown(value)} is neither true nor false; write one of them",
         "string_too_long": f"{name} is too long; cut it to {context.get('max_length')} characters",
         "too_short": f"{name} is an empty list; it needs at least {context.get('min_length')}",
         "too_long": f"{name} has too many items; keep at most {context.get('max_length')}",
-        "string_pattern_mismatch": f"{name} {_form(shown, context)}",
+        "string_pattern_mismatch": f"{name} {_form(value, context, or_delete)}",
         "decimal_max_digits": f"{name} has more than 18 digits; round it",
         "decimal_max_places": f"{name} has more than 4 decimal places; round it",
         "decimal_whole_digits": f"{name} has more than 14 digits before the point; round it",
@@ -85,10 +111,10 @@ def _explain(cls: type[Part], error: ErrorDetails) -> tuple[Loc, str]:
     return loc, messages.get(error["type"], fallback)
 
 
-def _form(shown: str, context: Mapping[str, Any]) -> str:
+def _form(value: object, context: Mapping[str, Any], or_delete: str) -> str:
     remedy = REMEDIES.get(context.get("pattern", VISIBLE))
-    wrong = f"{shown} has the wrong form; {remedy}"
-    return wrong if remedy else "is empty; write a text or delete the line"
+    wrong = f"{shown(value)} has the wrong form; {remedy}"
+    return wrong if remedy else f"is empty; write a text{or_delete}"
 
 
 def _too_high(loc: Loc, context: Mapping[str, Any]) -> str:
@@ -104,9 +130,54 @@ def name_of(loc: Loc) -> str:
     return " ".join(words) or "what stands here"
 
 
-def _as_list(value: object) -> str:
-    short = isinstance(value, str) and len(value) < 40
-    return f"write [{value}]" if short else "begin each of its entries with `- `"
+def _as_list(cls: type[Part], loc: Loc, value: object) -> str:
+    """The remedy for what is no list: the list that was meant, where that can be told."""
+    models = _models(_info(cls, loc).annotation)
+    if not isinstance(value, str) or len(value) >= SHORT:
+        return "begin each of its entries with `- `"
+    if models:
+        return f"write entries like `- {_sample(models[0])}` below it"
+    text = value.strip("()[]{} ")
+    dashed = re.match(r"[-–—•*]\s*\S", text)
+    items = re.split(r"(?:^|\s+)[-–—•*]\s*" if dashed else r"\s*[,;]\s*", text)
+    return f"write [{', '.join(filter(None, items))}]"
+
+
+def _as_text(cls: type[Part], loc: Loc, value: object) -> str:
+    """The remedy for a list or mapping where one text is meant."""
+    key = _key(loc)
+    marks = _info(cls, loc).metadata if key != "- " else []
+    named = any(isinstance(mark, Ref) for mark in marks)
+    if not named or not isinstance(value, list) or not value or not isinstance(value[0], str):
+        return f"write `{key}...` on one line"
+    several = len(value) > 1 and any(isinstance(step, int) for step in loc)
+    others = ", and another entry for each of the others" if several else ""
+    return f"write `{key}{value[0]}`{others}"
+
+
+def _as_keys(cls: type[Part], loc: Loc, value: object) -> str:
+    """The remedy for a text where keys are meant."""
+    sample = f"write `{_key(loc)}{_sample(_model_at(cls, loc))}`"
+    return sample if loc and isinstance(value, str) else "write one key a line"
+
+
+SHAPES = {
+    "tuple_type": ("a list", _as_list),
+    "string_type": ("one text", _as_text),
+    "model_type": ("`key: value` lines", _as_keys),
+    "model_attributes_type": ("`key: value` lines", _as_keys),
+}
+
+
+def _key(loc: Loc) -> str:
+    """How a line begins that holds what belongs to a place."""
+    return f"{loc[-1]}: " if loc and isinstance(loc[-1], str) else "- "
+
+
+def _sample(model: type[Part]) -> str:
+    """The keys that a part must have: {date: ..., what: ...}."""
+    needed = [info.alias or n for n, info in model.model_fields.items() if info.is_required()]
+    return f"{{{', '.join(f'{name}: ...' for name in needed)}}}"
 
 
 def _model_at(cls: type[Part], loc: Loc) -> type[Part]:

@@ -12,8 +12,8 @@ CONTROL = re.compile(
     r"\U00010000-\U0010ffff]"
 )
 LOST = "\ufffd"  # what programs write for a letter that they could not read
-MARKS = ("<<<<<<<", "=======", ">>>>>>>")
-CONFLICT = re.compile(rf"^(?:{'|'.join(MARKS)})(?: .*)?$", re.MULTILINE)
+MARKS = ("<<<<<<<", "=======", ">>>>>>>")  # the middle one may also underline a heading
+CONFLICT = re.compile(r"^(?:(?:<{7}|>{7})(?: .*)?|={7}(?=\n.*\S))$", re.MULTILINE)
 
 
 def control_sign(text: str) -> tuple[int, str] | None:

@@ -9,6 +9,7 @@ from kb.base import KnowledgeBase
 from kb.fields import Loc, citations, digest_of_texts, texts
 from kb.files import TranslationEntry
 from kb.language import language
+from kb.names import normal
 from kb.problem import Problem, did_you_mean
 from kb.records import DOCUMENTS, Document
 from kb.shape import Finding, name_of, read_as
@@ -26,18 +27,23 @@ def check_translation(entry: TranslationEntry, base: KnowledgeBase) -> Iterator[
     """
     documents = {id: r for cls in DOCUMENTS for id, r in base.of_kind(cls.noun).items()}
     original = documents.get(entry.original)
-    if isinstance(original, Document):
+    if isinstance(original, Document) and not _is_at_home(entry, original):
+        home = f"data/{original.noun}s/"
+        message = f"{entry.original}.md stands in {home}; move its translation there"
+        yield entry.place.problem((), message)
+    elif isinstance(original, Document):
         stale = list(_stale(entry, original))
         for rule in () if entry.about.of == NOT_DONE else RULES:
             for loc, message in rule(entry, original):
                 yield replace(entry.place.problem(loc, message), warning=bool(stale))
         yield from stale
-        if entry.place.path.parent.name != (home := f"{original.noun}s"):
-            message = f"{entry.original}.md stands in data/{home}/; move its translation there"
-            yield entry.place.problem((), message)
-    elif entry.original not in base.broken:
+    elif normal(entry.original) not in base.broken:
         remedy = did_you_mean(entry.original, documents)
         yield entry.place.problem((), f"the original {entry.original}.md is missing{remedy}")
+
+
+def _is_at_home(entry: TranslationEntry, original: Document) -> bool:
+    return entry.place.path.parent.name == f"{original.noun}s"
 
 
 def mirrors(entry: TranslationEntry, original: Document) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,15 +10,17 @@ from typing import Any
 import yaml
 
 from kb.fields import Loc
-from kb.problem import Problem
+from kb.problem import Problem, shown
 from kb.textfile import control_sign
+from kb.yamlcause import QUOTES, UNCLOSED, cause, runs_on
 
 DEEPEST = 20  # levels; records need six, and a parser must not run out of stack
-NULL = "tag:yaml.org,2002:null"
-TEXT = "tag:yaml.org,2002:str"
-UNCLOSED = "a quote that begins here is never closed", "close it, or indent the lines below it"
-QUOTES = frozenset("'\"")
-BLOCKS = frozenset("|>")
+TAGS = "tag:yaml.org,2002:"
+NULL, TEXT = f"{TAGS}null", f"{TAGS}str"
+MEANS = {
+    f"{TAGS}bool": "", f"{TAGS}int": "a number", f"{TAGS}float": "a number",
+    f"{TAGS}timestamp": "a date",
+}  # fmt: skip
 OPENING, CLOSING = frozenset("“„‘‚«"), frozenset('”“’»"')
 _HASH = re.compile(r"\s+(#[^\s#].*)")
 _RESOLVER = yaml.resolver.Resolver()
@@ -40,6 +41,8 @@ class Read:
     data: Any = None
     lines: dict[Loc, int] = field(default_factory=dict)
     unquoted: set[Loc] = field(default_factory=set)
+    refused: set[Loc] = field(default_factory=set)  # what was told of, so is looked at no more
+    lost: bool = False  # an entry of a list lost its dash, so it is not there
     problems: list[Problem] = field(default_factory=list)
     hashes: bool = False  # comments may stand in the text, and texts cut off by one
 
@@ -72,63 +75,12 @@ def read_yaml(text: str, path: Path, first_line: int = 1) -> Read:
                 read.data = _value(read, event, events, ())
     except yaml.MarkedYAMLError as error:
         read.data = None
-        line, what, remedy = _cause(error, read.rows, text)
-        read.problem(line, f"broken YAML: {what}; {remedy}")
+        line, what, remedy = cause(error, read.rows, text)
+        read.problems = [one for one in read.problems if one.line != line + first_line]
+        read.problem(line, f"{what}; {remedy}")
     except _HopelessError:
         read.data = None
     return read
-
-
-def _cause(error: yaml.MarkedYAMLError, lines: list[str], text: str) -> tuple[int, str, str]:
-    """The line that a person has to mend, which often stands above where the parser gave up."""
-    context, what = error.context or "", error.problem or ""
-    line = error.problem_mark.line if error.problem_mark else 0
-    first = error.context_mark.line if error.context_mark else line
-    run_on = next((token for token in _scalars(text) if _runs_on(token, lines)), None)
-    if run_on and run_on.style in QUOTES:
-        return run_on.start_mark.line, *UNCLOSED
-    if context == "while scanning a quoted scalar":
-        return first, UNCLOSED[0], "close it"
-    if context.startswith("while parsing a flow") and _begins(error.problem_mark, lines, text):
-        before = max(n for n, above in enumerate(lines[:line]) if above.strip())
-        return before, "a comma or bracket is missing at the end of this line", "add it"
-    if "\t" in "".join(lines[line : line + 1]):
-        return line, "a tab stands here", "write spaces in its place"
-    if context == "while scanning a simple key":
-        return first, "no colon and space follow the key here", "write `key: value`"
-    if run_on and run_on.end_mark.line == line:
-        line, what = run_on.start_mark.line, "no colon and space follow the key here"
-        return line, what, "write `key: value`"
-    return line, what or context, "check quotes, colons and the indentation here"
-
-
-def _begins(mark: yaml.Mark | None, lines: list[str], text: str) -> bool:
-    """Does a mark stand in the first thing of its line, or in one that the line before began?"""
-    if mark is None or mark.column <= _depth(lines, mark.line):
-        return True
-    ends = [s for s in _scalars(text) if s.end_mark.line == mark.line > s.start_mark.line]
-    return bool(ends)
-
-
-def _scalars(text: str) -> Iterator[Any]:
-    """The texts that the scanner finds up to where it gives up."""
-    with suppress(yaml.MarkedYAMLError):
-        for token in yaml.scan(text, Loader=yaml.CSafeLoader):
-            if isinstance(token, yaml.ScalarToken) and token.style not in BLOCKS:
-                yield token
-
-
-def _runs_on(text: Any, lines: list[str]) -> bool:
-    """Does a text go on in a line that is not indented? That line begins something else."""
-    first, last = text.start_mark.line, text.end_mark.line
-    following = (n for n in range(first + 1, last + 1) if lines[n].strip())
-    return any(_depth(lines, n) <= _depth(lines, first) for n in following)
-
-
-def _depth(lines: list[str], number: int) -> int:
-    """How far a line is indented; behind the last line nothing is."""
-    line = lines[number] if number < len(lines) else ""
-    return len(line) - len(line.lstrip(" "))
 
 
 def _value(read: Read, event: Any, events: Iterator[Any], loc: Loc) -> Any:
@@ -142,11 +94,13 @@ def _value(read: Read, event: Any, events: Iterator[Any], loc: Loc) -> Any:
         sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
         read.problem(line, f"'{sign}{event.anchor}' is no plain text; write it out, or quote it")
     if isinstance(event, yaml.AliasEvent):
+        read.refused.add(loc[:-1] if loc[-1:] == ("<<",) else loc)
         return f"*{event.anchor}"
     if event.tag is not None:
-        read.problem(line, f"'{event.tag}' is a YAML tag; delete it, or quote the text")
+        tag = event.tag.replace(TAGS, "!!")
+        read.problem(line, f"'{tag}' is a YAML tag; delete it, or quote the text")
     if isinstance(event, yaml.MappingStartEvent):
-        return _mapping(read, events, loc)
+        return _mapping(read, events, loc, flow=bool(event.flow_style))
     if isinstance(event, yaml.SequenceStartEvent):
         items = iter(lambda: next(events), None)
         found: list[Any] = []
@@ -165,19 +119,28 @@ def _scalar(read: Read, event: Any, loc: Loc) -> str | None:
     if read.hashes and (lost := _HASH.match(_behind(event, read.rows))):
         message = f"{lost[1]!r} is a comment here; quote the text, or put a space behind the #"
         read.problem(event.end_mark.line, message)
-    tag = _RESOLVER.resolve(  # type: ignore[no-untyped-call]
-        yaml.ScalarNode, text, (True, False)
-    )
+    tag = _tag(text)
     if tag not in (TEXT, NULL) or _curly(text):
         read.unquoted.add(loc)
     return None if tag == NULL else text
+
+
+def _tag(text: str) -> str:
+    """What other programs take a text without quotes for."""
+    tag = _RESOLVER.resolve(  # type: ignore[no-untyped-call]
+        yaml.ScalarNode, text, (True, False)
+    )
+    return str(tag)
 
 
 def why_unquoted(text: str) -> str:
     """What is wrong with a text that stands without quotes, or with others than YAML's."""
     if _curly(text):
         return "a text in curly quotes; write straight ones, or put straight ones around it"
-    return f"{text} is no text to other programs; put it in quotes"
+    if (tag := _tag(text)) not in MEANS:
+        return f"{text} is no text to other programs; put it in quotes"
+    truth = "true" if text.casefold() in ("yes", "true", "on", "y") else "false"
+    return f"{text} means {MEANS[tag] or truth} to other programs; put it in quotes"
 
 
 def _curly(text: str) -> bool:
@@ -196,23 +159,60 @@ def _check_quoted(read: Read, event: Any, text: str) -> None:
     if event.style == '"' and (odd := control_sign(text)):
         read.problem(line, odd[1])
     several = event.end_mark.line > line and event.style in QUOTES
-    if several and _runs_on(event, read.rows):
-        read.problem(line, f"broken YAML: {UNCLOSED[0]}; {UNCLOSED[1]}")
+    if several and runs_on(event, read.rows):
+        read.problem(line, f"{UNCLOSED[0]}; {UNCLOSED[1]}")
         raise _HopelessError
 
 
-def _mapping(read: Read, events: Iterator[Any], loc: Loc) -> dict[str, Any]:
+def _mapping(read: Read, events: Iterator[Any], loc: Loc, *, flow: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
+    twice: list[tuple[int, str]] = []
     while not isinstance(event := next(events), yaml.MappingEndEvent):
         line = int(event.start_mark.line)
         key = _value(read, event, events, (*loc, "?"))
         here = (*loc, key if isinstance(key, str) else "?")
         value_event = next(events)
+        if flow and _is_no_pair(event, value_event):
+            _tell_no_pair(read, event, loc, first=not found)
+            continue
         if here[-1] in found:
-            first = read.lines[here]
-            read.problem(line, f"duplicate key {key!r}, first in line {first}; keep one of the two")
+            twice.append((line, str(here[-1])))
             _value(read, value_event, events, (*loc, "?", 0))
             continue
         read.lines[here] = line + read.first_line
         found[str(here[-1])] = _value(read, value_event, events, here)
+    _tell_twice(read, loc, twice, found, flow=flow)
     return found
+
+
+def _is_no_pair(key: Any, value: Any) -> bool:
+    """Did a comma in a text, as in `{a: 10,5}`, make a key of what follows it?"""
+    nothing = isinstance(value, yaml.ScalarEvent) and value.implicit[0] and value.value == ""
+    return nothing and value.start_mark.index == key.end_mark.index
+
+
+def _tell_no_pair(read: Read, key: Any, loc: Loc, *, first: bool) -> None:
+    text, line = str(getattr(key, "value", "")), int(key.start_mark.line)
+    if first or ":" in text:
+        read.refused.add(loc)
+        read.problem(
+            line, f"no colon and space follow the key in {shown(text)}; write `key: value`"
+        )
+    else:
+        what = f"a comma parts entries here, but {shown(text)} is no `key: value`"
+        read.problem(line, f"{what}; put a text with commas in quotes, give a decimal a point")
+
+
+def _tell_twice(
+    read: Read, loc: Loc, twice: list[tuple[int, str]], found: dict[str, Any], *, flow: bool
+) -> None:
+    """Keys that stand twice; in an entry of a list they are another entry without its dash."""
+    run_on = len(twice) > 1 or (twice and twice[0][1] == next(iter(found)))
+    if run_on and not flow and loc and isinstance(loc[-1], int):
+        read.lost = True
+        read.problem(twice[0][0], "another entry begins here; write `- ` before it")
+        return
+    for line, key in twice:
+        first = read.lines[*loc, key]
+        message = f"duplicate key {shown(key)}, first in line {first}; keep one of the two"
+        read.problem(line, message)

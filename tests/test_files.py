@@ -8,8 +8,8 @@ import pytest
 from conftest import DOCUMENTS, EVIDENCE, World
 
 import kb
-from kb.files import find_data
 from kb.problem import KbError
+from kb.where import find_data
 
 PLANES = "practices/paper-planes.md"
 LESSON = "lessons/fold-first.md"
@@ -58,7 +58,7 @@ def test_the_invented_world_is_sound(world):
         ({"body": "## Results\n\nThey flew [@blu-book].\n"}, "17: source 'blu-book' is not in data/sources.yaml; did you mean 'blue-book'?"),
         ({"body": "## Results\n\nA [@blue-book].\n\n## Results\n\nB [@blue-book].\n"}, "19: heading 'Results' stands twice; join the two parts"),
         ({"body": "## Results\n"}, "15: nothing stands under 'Results'; write a paragraph or delete it"),
-        ({"body": "# Results\n\nA [@blue-book].\n"}, "15: heading '# Results' has the wrong form; write ## before it"),
+        ({"body": "# Results\n\nA [@blue-book].\n"}, "15: heading '# Results' has the wrong form; write `## Results`"),
         ({"body": "They flew [@blue-book].\n"}, "15: text before the first heading; put a line like `## Context` above it"),
     ],
 )  # fmt: skip
@@ -73,8 +73,8 @@ def test_a_mistake_in_a_practice_is_one_line(world, change, problem):
         ("Just text.\n", "1: no front matter; begin with a line ---, then `key: value` lines, then a line ---"),
         ("---\ntitle: A\n", "1: the front matter is never closed; add a line --- below its last key"),
         ("---\n- a\n---\n", "2: the front matter is not a list of `key: value` lines; write one key a line"),
-        ("---\ntitle: 'A\nrole: runs\n---\n", "2: broken YAML: a quote that begins here is never closed; close it"),
-        ("---\ntitle: a: b\n---\n", "2: broken YAML: mapping values are not allowed in this context; check quotes, colons and the indentation here"),
+        ("---\ntitle: 'A\nrole: runs\n---\n", "2: a quote that begins here is never closed; close it"),
+        ("---\ntitle: a: b\n---\n", "2: a colon stands in this text; put the text in quotes"),
     ],
 )  # fmt: skip
 def test_a_broken_file_is_one_line_and_breaks_nothing_else(world, text, problem):
@@ -96,7 +96,7 @@ def test_a_duplicate_key_hides_nothing_else(world):
 @pytest.mark.parametrize("name", ["themes", "metrics", "sources"])
 def test_a_broken_vocabulary_is_one_problem(world, name):
     assert world.write(f"{name}.yaml", "a: 'b\n").check() == [
-        f"{name}.yaml:1: broken YAML: a quote that begins here is never closed; close it"
+        f"{name}.yaml:1: a quote that begins here is never closed; close it"
     ]
 
 
@@ -165,7 +165,7 @@ def test_all_problems_of_a_folder_come_in_one_run(world):
     ("path", "problem"),
     [
         ("practices/Paper Planes!.md", "2: id 'Paper Planes!' is not allowed; use 3 to 60 of a-z, 0-9 and -, and no device name of Windows"),
-        ("practices/a-photo.jpg", "1: not a record; a practice is a file like some-name.md or some-name.lv.md"),
+        ("practices/a-photo.jpg", "1: no practice is called so; move this file out of the data folder"),
         ("practises/more.md", "1: no records are read here; did you mean 'practices'?"),
         ("theme.yaml", "1: this file is not read; did you mean 'themes.yaml'?"),
     ],
@@ -181,8 +181,8 @@ def test_an_id_is_unique_over_all_kinds_of_record(world):
     world.records["lessons/paper-planes.md"] = DOCUMENTS[LESSON]
     world.save("lessons/paper-planes.md")
     assert world.check() == [
-        "lessons/paper-planes.md:2: id 'paper-planes' is already taken by paper-planes.md:2; "
-        "choose another"
+        "lessons/paper-planes.md:2: id 'paper-planes' is already taken by "
+        "practices/paper-planes.md; rename this file"
     ]
 
 

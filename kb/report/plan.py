@@ -10,9 +10,9 @@ from typing import Any
 from papermill import inspect_notebook
 
 from kb.base import KnowledgeBase
-from kb.files import CHECKOUT
 from kb.language import ENGLISH, language, languages
 from kb.problem import KbError, did_you_mean
+from kb.where import CHECKOUT
 
 SLICE = ("partners", "themes", "as_of")  # parameters that mean the same in every report
 TYPES = ("str", "int", "bool", "list[str]")
