@@ -21,7 +21,7 @@ from kb.where import find_data
 
 SHOWN = 5  # ids that a line has room for
 data_option = click.option(
-    "--data", metavar="FOLDER", envvar="KB_DATA", type=click.Path(path_type=Path),
+    "--data", metavar="FOLDER", type=click.Path(path_type=Path),
     help="The data folder; else KB_DATA, else the nearest one upwards.",
 )  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer for a program, as JSON.")
@@ -38,7 +38,7 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except KbError as error:
             click.echo(str(error), err=True)
-            if isinstance(error, DataError):
+            if isinstance(error, DataError) and ctx.invoked_subcommand == "build":
                 click.echo("Nothing was built; earlier reports stay as they are.", err=True)
             ctx.exit(1)
 
@@ -155,9 +155,10 @@ def seal(text: Path, phrase: str) -> None:
     The seal proves that the phrase stands in the text without storing a word of it.
     """
     made, blocks = seals.make(phrase, seals.read(text))
-    for block in blocks:
-        click.echo(f"at: block {block}")
+    click.echo(f"at: block {blocks[0]}")
     click.echo(f"seal: {made.digest}:{made.words}")
+    if others := ", ".join(map(str, blocks[1:])):
+        click.echo(f"The phrase also stands in block {others}.", err=True)
 
 
 @main.command(short_help="Look for every seal in the sources' texts.")
@@ -179,23 +180,30 @@ def verify(texts: Path, data: Path | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"seals": [asdict(item) for item in checked]}, indent=1))
     else:
+        told: set[str | None] = set()  # a text that cannot be read is told of once
         for item in (item for item in checked if item.status != "found"):
             place = ", ".join(filter(None, [item.source, item.at]))
             found = f"{item.status}: {item.record}, evidence {item.number}, {place}"
-            click.echo("; ".join(filter(None, [found, _remedy(item)])))
+            noun = next(cls.noun for cls in DOCUMENTS if item.record in base.of_kind(cls.noun))
+            remedy = _remedy(item, noun)
+            click.echo("; ".join(filter(None, [found, None if remedy in told else remedy])))
+            told |= {item.reason} - {None}
         numbers = ", ".join(f"{number} {status}" for status, number in sorted(counts.items()))
         click.echo(f"{len(checked)} seals: {numbers}")
     raise SystemExit(1 if counts["gone"] or counts["unreadable"] else 0)
 
 
-def _remedy(item: seals.Checked) -> str | None:
+def _remedy(item: seals.Checked, noun: str) -> str | None:
     """What follows from what became of a seal."""
     if item.status == "moved":
         return f"now in block {item.blocks[0]}, change `at`"
-    if item.status == "gone":
-        lost = ", ".join(item.lessons)
-        return f"these lessons lose support: {lost}" if lost else "no lesson loses support"
-    return item.reason
+    if item.status != "gone":
+        return item.reason
+    lost = f"this {noun} loses support"
+    if noun != "practice":
+        return lost
+    built = f"built on it are: {', '.join(item.lessons)}" if item.lessons else ""
+    return f"{lost}; {built or 'no lesson is built on it'}"
 
 
 @main.command(short_help="Make reports as PDFs.")

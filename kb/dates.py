@@ -11,10 +11,30 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from kb.problem import KbError
+from kb.problem import KbError, shown
 
 _PART = re.compile(r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?(~?)", re.ASCII)
+_DAY = re.compile(r" \d{4}-\d\d-\d\d$")
 REMEDY = "write 2019, 2019-04 or 2019-04-30"
+_DASH = r"\s*[-–—/]\s*"
+_MEANT: tuple[tuple[str, str], ...] = (
+    (r"(?:(?:since|from)\s*)?(\d{4})\s*[-–—/]?\s*(?:[-–—/]|\.\.+|…|now|today|present)", r"\1/.."),
+    (r"(?:since|from)\s*(\d{4})", r"\1/.."),
+    (rf"(\d{{4}}){_DASH}(\d{{4}})", r"\1/\2"),
+    (rf"(\d{{4}}-\d\d){_DASH}(\d{{4}}-\d\d)", r"\1/\2"),
+    (rf"(\d{{4}}-\d\d-\d\d){_DASH}(\d{{4}}-\d\d-\d\d)", r"\1/\2"),
+    (rf"(\d\d)(\d\d){_DASH}(\d\d)", r"\1\2/\1\3"),
+    (r"(\d{4})[-/.](\d\d?)", r"\1-\2"),
+    (r"(\d\d?)[-/.]\s*(\d{4})", r"\2-\1"),
+    (r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)\.?", r"\1-\2-\3"),
+    (r"(\d\d?)[-.]\s*(\d\d?)[-.]\s*(\d{4})\.?", r"\3-\2-\1"),
+    (r"(1[3-9]|2\d|3[01])/(\d\d?)/(\d{4})", r"\3-\2-\1"),
+    (r"(\d\d?)/(1[3-9]|2\d|3[01])/(\d{4})", r"\3-\1-\2"),
+    (r"(\d{4})(\d\d)(\d\d)", r"\1-\2-\3"),
+    (r"(?:ca?\.?|circa|about|around|~)\s*(\d{4})|(\d{4})\s*\?", r"\1\2~"),
+    (r"(\d{4})\.", r"\1"),
+)
+"""How people type dates, and the form that is meant: the first that gives a date."""
 
 
 @total_ordering
@@ -36,12 +56,13 @@ class Edtf:
         """Read a date; ValueError if it is not one of the forms above or not in the calendar."""
         if text == "unknown":
             return cls(text, None, None)
-        start, slash, end = text.partition("/")
-        first = _days(start)
-        last = (None, None) if end == ".." else _days(end if slash else start)
-        if first[0] and last[1] and last[1] < first[0]:
+        try:
+            first, last = _span(text)
+        except ValueError:
+            raise ValueError(f"{shown(text)} is not a date; {_meant(text) or REMEDY}") from None
+        if first and last and last < first:
             raise ValueError(f"{text!r} ends before it begins; swap the two dates")
-        return cls(text, first[0], last[1])
+        return cls(text, first, last)
 
     @property
     def year(self) -> int | None:
@@ -81,16 +102,20 @@ class Edtf:
         )
 
 
+def _span(text: str) -> tuple[date | None, date | None]:
+    """The first and the last possible day of a date; ValueError if it is none."""
+    start, slash, end = text.partition("/")
+    first = _days(start)[0]
+    return first, None if end == ".." else _days(end if slash else start)[1]
+
+
 def _days(text: str) -> tuple[date | None, date | None]:
-    """The first and the last possible day of one date without a slash."""
+    """The first and the last possible day of one date without a slash; ValueError if it is none."""
     match = _PART.fullmatch(text)
     if not match or (text.startswith("XXXX") and not match[2]):
-        raise ValueError(f"{text!r} is not a date; {REMEDY}")
+        raise ValueError(text)
     year, month, day = match[1], int(match[2] or 1), int(match[3] or 1)
-    try:
-        first = date(2000 if year == "XXXX" else int(year), month, day)
-    except ValueError:
-        raise ValueError(f"{text!r} is not a date; {REMEDY}") from None
+    first = date(2000 if year == "XXXX" else int(year), month, day)
     if year == "XXXX":
         return None, None
     if match[3]:
@@ -99,12 +124,27 @@ def _days(text: str) -> tuple[date | None, date | None]:
     return first, date(first.year, last_month, monthrange(first.year, last_month)[1])
 
 
+def _meant(text: str) -> str | None:
+    """The remedy for a date that was typed as people do: 25.11.2026, 2019-2020, since 2006."""
+    for form, parts in _MEANT:
+        if found := re.fullmatch(form, text.strip(), re.ASCII | re.IGNORECASE):
+            digits = [part.zfill(2) for part in found.expand(parts).split("-")]
+            with suppress(ValueError):
+                first, last = _span(meant := "-".join(digits))
+                if not (first and last and last < first):
+                    return f"write {meant}"
+    return None
+
+
 def _full(value: object) -> object:
     with suppress(ValueError):
         if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
             return date.fromisoformat(value)
     if isinstance(value, str | list | dict):
-        raise ValueError(f"{value!r} is not a full date; write year, month and day as 2019-04-30")
+        meant = _meant(value) if isinstance(value, str) else None
+        whole = meant if meant and _DAY.search(meant) else None
+        remedy = whole or "write year, month and day as 2019-04-30"
+        raise ValueError(f"{shown(value)} is not a full date; {remedy}")
     return value
 
 

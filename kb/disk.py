@@ -13,6 +13,14 @@ def publish(content: bytes, path: Path) -> Path:
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        message = f"cannot write {path} ({error.strerror}); close it where it is open and try again"
-        raise KbError(message) from None
+        raise KbError(f"cannot write {path} ({error.strerror}); {_remedy(error)}") from None
     return path
+
+
+def _remedy(error: OSError) -> str:
+    """What helps: on Windows a file that is open elsewhere is one that may not be written."""
+    if isinstance(error, PermissionError):
+        return "close it where it is open, or get the right to write in its folder"
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "make its folder, or give another"
+    return "make room there, or get the right to write in its folder"

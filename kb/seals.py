@@ -76,7 +76,7 @@ def make(phrase: str, text: str) -> tuple[Seal, list[int]]:
     if len(words) < FEWEST:
         raise KbError(f"the phrase has {len(words)} words; give at least {FEWEST} in a row")
     made = seal(words)
-    blocks = places(made, words_of(text))
+    blocks = list(dict.fromkeys(places(made, words_of(text))))
     if not blocks:
         raise KbError("the text does not hold these words in a row; copy the phrase from the text")
     return made, blocks
@@ -103,11 +103,13 @@ class Checked:
 def verify(
     evidence: Iterable[tuple[str, int, Evidence]], folder: Path, lessons: Collection[Lesson] = ()
 ) -> list[Checked]:
-    """Look for every seal in `folder/<source>.txt`; KbError if the folder holds none of the texts.
+    """Look for every seal in `folder/<source>.txt`; KbError if there is none of the texts.
 
     `evidence` are record ids, the number of a piece in its record, and the piece; `lessons` those
     that may lean on it.
     """
+    if not folder.is_dir():
+        raise KbError(f"{folder} is no folder; give the folder with the sources' texts")
     sealed = [(id, number, item) for id, number, item in evidence if item.seal]
     paths = {item.source: folder / f"{item.source}.txt" for _, _, item in sealed}
     texts = {id: _held(path) for id, path in paths.items()}
@@ -126,7 +128,7 @@ def _checked(id: str, number: int, item: Evidence, words: list[Word] | str | Non
         return Checked(*about, "no text")
     if isinstance(words, str):
         return Checked(*about, "unreadable", reason=words)
-    blocks = tuple(places(item.seal, words))
+    blocks = tuple(dict.fromkeys(places(item.seal, words)))
     noted = re.search(r"block (\d+)", item.at or "")
     if not blocks:
         return Checked(*about, "gone")
@@ -135,8 +137,12 @@ def _checked(id: str, number: int, item: Evidence, words: list[Word] | str | Non
 
 
 def _leaning(record: str, lessons: Collection[Lesson]) -> tuple[str, ...]:
-    """The lessons that lean on a record's evidence: itself, and those built on a practice."""
-    return tuple(x.id for x in lessons if record == x.id or record in x.practices)
+    """The lessons that lean on a record's evidence: itself, and those built on a practice.
+
+    One that was withdrawn leans on nothing any more.
+    """
+    standing = (lesson for lesson in lessons if not lesson.withdrawn)
+    return tuple(x.id for x in standing if record == x.id or record in x.practices)
 
 
 def _held(path: Path) -> list[Word] | str | None:
@@ -147,7 +153,7 @@ def _held(path: Path) -> list[Word] | str | None:
         return f"{path} is no plain file; put a text file in its place" if path.exists() else None
     except KbError as error:
         return str(error)
-    except OSError as error:
+    except OSError as error:  # whether it is there cannot be told
         return f"{path} cannot be read ({error.strerror}); check the file and its rights"
 
 
@@ -155,6 +161,10 @@ def read(path: Path) -> str:
     """The text of a file; KbError if it is no UTF-8 text."""
     try:
         return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise KbError(f"{path} cannot be read ({reason}); save it as UTF-8 text") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = f"{path}:{line}: a letter is not UTF-8; save the file as UTF-8 text"
+        raise KbError(message) from None
+    except OSError as error:
+        message = f"{path} cannot be read ({error.strerror}); check the file and its rights"
+        raise KbError(message) from None

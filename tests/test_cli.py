@@ -1,5 +1,6 @@
 """The kb command as a person meets it."""
 
+import errno
 import json
 import os
 import subprocess
@@ -114,6 +115,54 @@ def test_an_unwritable_output_is_one_clear_line(world, tmp_path):
     assert (
         done.stderr == f"cannot write to {out} (Not a directory); give another folder with --out\n"
     )
+
+
+def test_only_a_build_says_that_nothing_was_built(world):
+    world.change("practices/paper-planes.md", role="run")
+    path = world.data / "practices" / "paper-planes.md"
+    done = kb("show", "paper-planes", "--data", world.data)
+    assert done.stderr == f"{path}:8: role 'run' is not known; did you mean 'runs'?\n"
+
+
+def test_a_variable_that_names_no_data_folder_is_named(monkeypatch):
+    monkeypatch.setenv("KB_DATA", "nowhere")
+    done = kb("check")
+    remedy = "give a data folder with --data or KB_DATA"
+    assert (done.exit_code, done.stderr) == (
+        1, f"nowhere (named by KB_DATA) is no folder; {remedy}\n"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "remedy"),
+    [("base.yml", "rename base.yml to base.yaml"), (None, "give a data folder with --data or KB_DATA")],
+)  # fmt: skip
+def test_a_project_without_base_yaml_is_not_passed_by(world, monkeypatch, other, remedy):
+    monkeypatch.delenv("KB_DATA", raising=False)
+    base = world.data / "base.yaml"
+    base.rename(world.data / other) if other else base.unlink()
+    monkeypatch.chdir(world.data.parent)
+    done = kb("check")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == f"{world.data} has no base.yaml; {remedy}\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are others on Windows")
+@pytest.mark.parametrize(
+    ("code", "remedy"),
+    [
+        (errno.EACCES, "close it where it is open, or get the right to write in its folder"),
+        (errno.ENOSPC, "make room there, or get the right to write in its folder"),
+    ],
+)
+def test_a_translation_that_cannot_be_written_says_why(world, monkeypatch, code, remedy):
+    def refuse(*_):
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    done = kb("translate", "paper-planes", "--data", world.data)
+    path = world.data / "practices" / "paper-planes.lv.md"
+    assert done.stderr == f"cannot write {path} ({os.strerror(code)}); {remedy}\n"
 
 
 @pytest.mark.parametrize(

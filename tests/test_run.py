@@ -51,6 +51,15 @@ def test_a_file_of_an_editor_does_not_stop_a_build(world, tmp_path):
     assert path.name == "small.pdf"
 
 
+def test_a_long_way_to_temporary_files_does_not_stop_a_build(world, tmp_path, monkeypatch):
+    """A socket's name has 107 bytes at most, so there a kernel talks through ports."""
+    deep = tmp_path / ("x" * 120)
+    deep.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(deep))
+    [made] = build([small(tmp_path, "1 + 1")], world.data, tmp_path / "out")
+    assert made.exists()
+
+
 def test_two_builds_at_once_do_not_meet(world, tmp_path):
     processes = [
         subprocess.Popen(

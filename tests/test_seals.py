@@ -202,7 +202,7 @@ def test_verify_says_what_became_of_each_seal(sealed):
     assert done.exit_code == 1
     assert done.stdout.splitlines() == [
         "moved: fold-first, evidence 2, blue-book, block 1; now in block 2, change `at`",
-        "gone: fold-first, evidence 3, blue-book, block 2; these lessons lose support: fold-first",
+        "gone: fold-first, evidence 3, blue-book, block 2; this lesson loses support",
         "no text: fold-first, evidence 4, red-news",
         "4 seals: 1 found, 1 gone, 1 moved, 1 no text",
     ]
@@ -223,14 +223,16 @@ def test_a_seal_that_is_gone_from_a_practice_names_the_lessons_built_on_it(seale
     gone = [{**EVIDENCE, "seal": f"{'0' * 16}:8"}]
     sealed.change("lessons/fold-first.md", evidence=[EVIDENCE])
     sealed.change("lessons/fly-far.md", **lesson)
+    gone_by = {"date": "2026-02-01", "reason": "x"}
+    sealed.change("lessons/fly-low.md", **lesson, withdrawn=gone_by)
     sealed.change("practices/paper-planes.md", evidence=gone)
     sealed.change(
         "practices/lone-planes.md", **{**DOCUMENTS["practices/paper-planes.md"], "evidence": gone}
     )
     done = verify(sealed)
     assert (done.exit_code, done.stdout.splitlines()) == (1, [
-        "gone: lone-planes, evidence 1, blue-book; no lesson loses support",
-        "gone: paper-planes, evidence 1, blue-book; these lessons lose support: fly-far, fold-first",
+        "gone: lone-planes, evidence 1, blue-book; this practice loses support; no lesson is built on it",
+        "gone: paper-planes, evidence 1, blue-book; this practice loses support; built on it are: fly-far, fold-first",
         "2 seals: 2 gone",
     ])  # fmt: skip
 
@@ -238,24 +240,25 @@ def test_a_seal_that_is_gone_from_a_practice_names_the_lessons_built_on_it(seale
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"caf\xe9", "'utf-8' codec can't decode byte 0xe9 in position 3: unexpected end of data"),
-        (None, None),
+        (b"\n\nL\xe2\xe8plesis", "3: a letter is not UTF-8; save the file as UTF-8 text"),
+        (None, " is no plain file; put a text file in its place"),
     ],
 )
 def test_a_text_that_cannot_be_read_stops_no_other(sealed, content, reason):
     path = sealed.data.parent / "texts" / "red-news.txt"
     path.write_bytes(content) if content else path.mkdir()
     evidence = sealed.records["lessons/fold-first.md"]["evidence"]
-    done = verify(sealed.change("lessons/fold-first.md", evidence=[evidence[0], evidence[3]]))
-    why = f"cannot be read ({reason}); save it as UTF-8 text"
-    why = why if content else "is no plain file; put a text file in its place"
+    pieces = [evidence[0], evidence[3], {**evidence[3], "at": "block 2"}]
+    done = verify(sealed.change("lessons/fold-first.md", evidence=pieces))
+    why = f"{path}:{reason}" if content else f"{path}{reason}"
     assert (done.exit_code, done.stdout.splitlines()) == (1, [
-        f"unreadable: fold-first, evidence 2, red-news; {path} {why}",
-        "2 seals: 1 found, 1 unreadable",
+        f"unreadable: fold-first, evidence 2, red-news; {why}",
+        "unreadable: fold-first, evidence 3, red-news, block 2",
+        "3 seals: 1 found, 2 unreadable",
     ])  # fmt: skip
     found = json.loads(verify(sealed, "--json").stdout)["seals"]
     assert [(item["status"], item["reason"]) for item in found] == [
-        ("found", None), ("unreadable", f"{path} {why}"),
+        ("found", None), ("unreadable", why), ("unreadable", why),
     ]  # fmt: skip
 
 
@@ -274,8 +277,23 @@ def test_a_folder_without_any_of_the_texts_is_a_failure(sealed):
     )
 
 
-def test_seal_prints_the_lines_to_paste(tmp_path):
-    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+def test_a_folder_of_texts_that_is_none_is_one_clear_line(sealed):
+    done = CliRunner().invoke(main, ["verify", "--texts", "nowhere", "--data", str(sealed.data)])
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == "nowhere is no folder; give the folder with the sources' texts\n"
+
+
+@pytest.mark.parametrize("again", ["", f" {PHRASE}, {PHRASE}."])
+def test_seal_prints_the_lines_to_paste_and_remarks_on_further_places(tmp_path, again):
+    (tmp_path / "a.txt").write_text(TEXT + again, "utf-8")
     done = CliRunner().invoke(main, ["seal", str(tmp_path / "a.txt"), PHRASE])
     made, _ = seals.make(PHRASE, TEXT)
-    assert done.stdout == f"at: block 2\nat: block 3\nseal: {made.digest}:8\n"
+    assert done.stdout == f"at: block 2\nseal: {made.digest}:8\n"
+    assert done.stderr == "The phrase also stands in block 3.\n"
+
+
+def test_a_text_in_another_encoding_is_one_clear_line(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes("Viens\nLāčplēsis nāk mājās vakarā".encode("cp1257"))
+    done = CliRunner().invoke(main, ["seal", str(path), "nāk mājās vakarā"])
+    assert done.stderr == f"{path}:2: a letter is not UTF-8; save the file as UTF-8 text\n"

@@ -19,6 +19,8 @@ from kb.problem import KbError
 from kb.report.pdf import document, to_pdf
 from kb.report.plan import Edition
 
+LONGEST_SOCKET = 103  # bytes of the name of a socket: the fewest that a system takes (macOS)
+
 
 def build(editions: Iterable[Edition], data: Path, out: Path) -> Iterator[Path]:
     """Make each edition and yield its PDF; KbError at the first that fails, earlier ones stay.
@@ -86,7 +88,8 @@ def _failed(executed: Path) -> str:
 def _private_kernel(folder: Path) -> Config:
     """Where the system has it, a kernel talks through files in our folder, not through ports."""
     ipc = {"transport": "ipc", "ip": str(folder / "kernel")}
-    return Config({"KernelManager": {} if os.name == "nt" else ipc})
+    has_room = len(os.fsencode(f"{ipc['ip']}-1")) <= LONGEST_SOCKET
+    return Config({"KernelManager": ipc if os.name != "nt" and has_room else {}})
 
 
 def _publish_pdf(pdf: bytes, path: Path, day: str) -> Path:
