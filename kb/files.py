@@ -126,8 +126,8 @@ def _stray(folder: Folder) -> Iterator[Problem]:
         what = "no records are read here" if item.is_dir() else "this file is not read"
         _unread(folder, item)
         near = nearest(item.name.casefold(), known)
-        if near and not (folder.path / near).exists():
-            missing = folder.path / near
+        missing = folder.path / (near or "")
+        if near and (not missing.exists() or missing.samefile(item)):
             folder.problems[:] = [one for one in folder.problems if one.path != missing]
             yield Problem(item, 1, f"{what}; rename it to {near}")
         else:

@@ -29,7 +29,7 @@ def is_record(path: Path) -> bool:
 def misnamed(path: Path, noun: str) -> str:
     """What to do about something in a folder of records that is not called as one."""
     first, *rest = path.name.split(".")
-    words = [word.casefold() for word in rest]
+    first, words = normal(first), [word.casefold() for word in rest]
     if path.is_dir():
         return f"no records are read in a folder here; move its files up to {noun}s/"
     code = next((word for word in words if word not in TEXTS), None)

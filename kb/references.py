@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kb.base import KnowledgeBase
 from kb.fields import CITATION, Ref, citations, leaves
 from kb.names import normal
-from kb.problem import did_you_mean, nearest, shown
+from kb.problem import ECHO, did_you_mean, nearest, shown
 from kb.records import DOCUMENTS, Document, Record
 from kb.shape import Finding
 
@@ -49,12 +49,9 @@ def paragraphs_cite(record: Document, base: KnowledgeBase) -> Iterator[Finding]:
 def _loose(text: str, base: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """What was meant as a citation but lacks its brackets or its @, and the id that it names."""
     for found in _LOOSE.finditer(CITATION.sub(lambda cited: "\0" * len(cited[0]), text)):
-        if found[1]:
-            yield found[0].strip(), found[1]
-        elif found[2] in base.sources or (
-            re.search(r"-.*\d|\d.*-", found[2]) or nearest(found[2], base.sources)
-        ):
-            yield found[0], found[2]
+        id = found[1] or found[2]
+        if id in base.sources or re.search(r"-.*\d|\d.*-", id) or nearest(id, base.sources):
+            yield found[0].strip(), id
 
 
 def dangling(kind: str, id: str, base: KnowledgeBase) -> bool:
@@ -67,4 +64,5 @@ def not_there(kind: str, id: str, base: KnowledgeBase) -> str:
     """That a record of this kind does not exist, and which was probably meant."""
     in_file = kind in {cls.noun for cls in DOCUMENTS}
     where = f"has no file data/{kind}s/{id}.md" if in_file else f"is not in data/{kind}s.yaml"
+    where = where if len(id) < ECHO else f"is not in data/{kind}s"
     return f"{kind} {shown(id)} {where}{did_you_mean(id, base.of_kind(kind))}"

@@ -10,7 +10,7 @@ from kb.chronology import nothing_lies_ahead, typed_by_now
 from kb.fields import Loc, Ref, leaves
 from kb.files import Folder
 from kb.parts import Value
-from kb.problem import Problem, did_you_mean
+from kb.problem import Problem, did_you_mean, shown
 from kb.records import (
     Decision,
     Document,
@@ -37,7 +37,7 @@ def lists_name_each_once(record: Record, base: KnowledgeBase) -> Iterator[Findin
             if item not in items[:number]:
                 continue
             if isinstance(item, str):
-                yield (name, number), f"{item!r} stands twice in {name}; keep one of the two"
+                yield (name, number), f"{shown(item)} stands twice in {name}; keep one of the two"
             else:
                 first = f"{name} {items.index(item) + 1}"
                 yield (name, number), f"{name} {number + 1} repeats {first}; keep one of the two"
@@ -50,12 +50,15 @@ def headings_are_known(record: Document, base: KnowledgeBase) -> Iterator[Findin
         loc = ("body", number)
         if section.heading not in record.headings:
             remedy = did_you_mean(section.heading, record.headings)
-            yield loc, f"heading {section.heading!r} is not known{remedy}"
+            yield loc, f"heading {shown(section.heading)} is not known{remedy}"
         elif section.heading in seen:
-            yield loc, f"heading {section.heading!r} stands twice; join the two parts"
+            yield loc, f"heading {shown(section.heading)} stands twice; join the two parts"
         seen.add(section.heading)
         if not section.paragraphs:
-            yield loc, f"nothing stands under {section.heading!r}; write a paragraph or delete it"
+            yield (
+                loc,
+                f"nothing stands under {shown(section.heading)}; write a paragraph or delete it",
+            )
 
 
 def organiser_is_named(practice: Practice, base: KnowledgeBase) -> Iterator[Finding]:

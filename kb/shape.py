@@ -13,6 +13,10 @@ from kb.problem import did_you_mean, nearest, shown
 
 P = TypeVar("P", bound=Part)
 Finding = tuple[Loc, str]
+DASHES = (
+    "a dash begins another entry; write one only before the first line of each, indent the rest"
+)
+FEW = 3  # entries of one key each: so many are rather one entry with too many dashes
 SHORT = 60  # characters: so long a list may be repeated in a message
 
 
@@ -22,9 +26,21 @@ def read_as(cls: type[P], data: object) -> tuple[P | None, list[Finding]]:
         return cls.model_validate(data), []
     except ValidationError as failed:
         errors = failed.errors(include_url=False)
+        scattered = {loc for error in errors if (loc := _scattered(data, error["loc"]))}
+        errors = [error for error in errors if error["loc"][:1] not in scattered]
         own = [error for error in errors if not _follows(cls, error, errors)]
         outdented = {loc for error in errors if (loc := _outdented_from(cls, error, errors))}
-        return None, [_explain(cls, error, outdented) for error in own]
+        split = [((*loc, 1), DASHES) for loc in scattered]
+        return None, [*split, *(_explain(cls, error, outdented) for error in own)]
+
+
+def _scattered(data: object, loc: Loc) -> Loc | None:
+    """The list around a mistake in which a dash stands before every key, not every entry."""
+    items = data.get(loc[0]) if isinstance(data, dict) and len(loc) > 1 else None
+    if not isinstance(items, list) or len(items) < FEW:
+        return None
+    keys = [tuple(item) for item in items if isinstance(item, dict) and len(item) == 1]
+    return loc[:1] if len(set(keys)) == len(items) else None
 
 
 def _follows(cls: type[Part], error: ErrorDetails, errors: list[ErrorDetails]) -> bool:

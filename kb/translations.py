@@ -10,7 +10,7 @@ from kb.fields import Loc, citations, digest_of_texts, texts
 from kb.files import TranslationEntry
 from kb.language import language
 from kb.names import normal
-from kb.problem import Problem, did_you_mean
+from kb.problem import Problem, did_you_mean, shown
 from kb.records import DOCUMENTS, Document
 from kb.shape import Finding, name_of, read_as
 from kb.yamltext import why_unquoted
@@ -65,7 +65,7 @@ def headings_are_translated(entry: TranslationEntry, original: Document) -> Iter
     for loc, heading in entry.texts.items():
         if loc[-1] == "heading" and heading != wanted.get(loc, ""):
             remedy = f"write `## {wanted[loc]}`" if loc in wanted else "delete it"
-            yield loc, f"heading {heading!r} is not that of {entry.original}.md; {remedy}"
+            yield loc, f"heading {shown(heading)} is not that of {entry.original}.md; {remedy}"
 
 
 def is_in_its_language(entry: TranslationEntry, original: Document) -> Iterator[Finding]:
@@ -105,9 +105,11 @@ def names_the_same_alike(entry: TranslationEntry, original: Document) -> Iterato
             if (found := entry.texts.get(loc)) is None:
                 continue
             if there.setdefault(text, found) != found:
-                yield loc, f"{name_of(loc)} is elsewhere {there[text]!r}; translate it alike"
+                yield loc, f"{name_of(loc)} is elsewhere {shown(there[text])}; translate it alike"
             elif back.setdefault(found, text) != text:
-                message = f"{name_of(loc)} {found!r} is also {back[found]!r}; tell them apart"
+                message = (
+                    f"{name_of(loc)} {shown(found)} is also {shown(back[found])}; tell them apart"
+                )
                 yield loc, message
 
 
@@ -128,7 +130,7 @@ def _cited(text: str) -> str:
 def digest_is_one(entry: TranslationEntry, original: Document) -> Iterator[Finding]:
     """`of:` is the digest of the texts that were translated, so that a stale one is found."""
     if not _DIGEST.fullmatch(of := entry.about.of):
-        yield ("of",), f"of {of!r} is no digest; write `of: {digest_of_texts(original)}`"
+        yield ("of",), f"of {shown(of)} is no digest; write `of: {digest_of_texts(original)}`"
 
 
 RULES = (

@@ -87,7 +87,7 @@ def test_hostile_records_are_printed_and_break_nothing(world, tmp_path):
     world.change("partners/blue-hall.md", name=f"{evil} {'y' * 200}", kind=evil, values=figures,
                  body=f"## History\n\n- {evil}\n\n```\n{evil} [@blue-book].\n")  # fmt: skip
     assert [line.partition(": ")[2] for line in world.check()][:1] == [
-        "a list, table or code stands here; write sentences instead"
+        "a list stands here; write sentences instead"
     ]
     world.change("partners/blue-hall.md", body=f"## History\n\n{evil} [@blue-book].\n")
     sources = deepcopy(VOCABULARIES["sources.yaml"]["references"])
