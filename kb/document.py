@@ -23,7 +23,7 @@ class Typed:
     lines: dict[Loc, int] = field(default_factory=dict)
     unquoted: frozenset[Loc] = frozenset()
     refused: frozenset[Loc] = frozenset()
-    flawed: bool = False  # something of the body was left out
+    flawed: bool = False  # something in it is not what was meant
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -34,7 +34,7 @@ def read_document(text: str, path: Path, cls: type[Document] | None) -> Typed:
     if wrong := _unframed(lines, marks):
         return Typed(problems=[Problem(path, *wrong)])
     read = read_yaml("\n".join(lines[1 : marks[1]]), path, first_line=2)
-    data, problems = read.data, read.problems
+    data, problems = read.data, list(read.problems)
     if not isinstance(data, dict):
         message = "the front matter is not a list of `key: value` lines; write one key a line"
         return Typed(problems=problems or [Problem(path, 2, message)])
@@ -45,7 +45,7 @@ def read_document(text: str, path: Path, cls: type[Document] | None) -> Typed:
         problems.append(Problem(path, read.lines["body",], message))
     if body.sections:
         data["body"] = body.sections
-    flawed = bool(body.wrong)
+    flawed = bool(body.wrong or read.problems)
     places = {**read.lines, **body.places}
     return Typed(data, places, frozenset(read.unquoted), frozenset(read.refused), flawed, problems)
 

@@ -27,7 +27,7 @@ class Place:
     lines: Mapping[Loc, int] = field(default_factory=dict)
     unquoted: frozenset[Loc] = frozenset()  # texts that other programs read as something else
     refused: frozenset[Loc] = frozenset()  # what was told of already, so is not looked at
-    flawed: bool = False  # something that was told of already is left out of the body
+    flawed: bool = False  # something in it, that was told of already, is not what was meant
 
     def problem(self, loc: Loc, message: str) -> Problem:
         """A Problem at the line of this field, or of the nearest one around it that has a line."""
@@ -96,7 +96,8 @@ def _refuse_doubles(folder: Folder) -> None:
             own = "choose another" if entry.place.path.suffix == ".yaml" else "rename this file"
             message = f"id {id!r} is already taken by {where}; {own}"
             folder.problems.append(entry.place.problem(("id",), message))
-            folder.broken.add(id)
+            kinds = (type(entry.record), type(first[id].record))
+            folder.broken |= {id, *(f"{cls.noun}s" for cls in kinds if cls in VOCABULARIES)}
     folder.entries = list(first.values())
 
 

@@ -193,8 +193,8 @@ def _is_no_pair(key: Any, value: Any) -> bool:
 
 def _tell_no_pair(read: Read, key: Any, loc: Loc, *, first: bool) -> None:
     text, line = str(getattr(key, "value", "")), int(key.start_mark.line)
+    read.refused.add(loc)
     if first or ":" in text:
-        read.refused.add(loc)
         read.problem(
             line, f"no colon and space follow the key in {shown(text)}; write `key: value`"
         )
@@ -210,6 +210,7 @@ def _tell_twice(
     run_on = len(twice) > 1 or (twice and twice[0][1] == next(iter(found)))
     if run_on and not flow and loc and isinstance(loc[-1], int):
         read.lost = True
+        read.refused.add(loc[:-1])
         read.problem(twice[0][0], "another entry begins here; write `- ` before it")
         return
     for line, key in twice:

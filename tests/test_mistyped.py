@@ -1,6 +1,9 @@
 """What people mistype: one line each, in plain words, at the line to mend, with what to write."""
 
 import pytest
+from conftest import EVIDENCE
+
+from kb.fields import digest_of_texts
 
 PLANES = "practices/paper-planes.md"
 
@@ -256,6 +259,29 @@ def test_a_wrong_id_of_our_own_centre_is_one_line(world):
     assert world.change("base.yaml", ours="home").check() == [
         "base.yaml:5: partner 'home' has no file data/partners/home.md; did you mean 'home-hall'?"
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("title: Paper planes", "title: Paper planes #1 of all", "4: '#1 of all' is a comment here; quote the text, or put a space behind the #"),
+        ("  kind: measured\n  shows: reach\n", "  kind: measured\n  shows: reach\n  source: red-news\n  says: More.\n", "14: another entry begins here; write `- ` before it"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_record_is_none_in_its_translation(world, old, new, problem):
+    digest = digest_of_texts(world.load().practices["paper-planes"])
+    texts = "title: Papīra\nsummary: Saloka.\nevidence:\n- says: Tā.\n"
+    body = "## Rezultāti\n\nTās lidoja [@blue-book].\n"
+    lv = f"---\nof: {digest}\ntranslated_by: machine\n{texts}---\n{body}"
+    assert world.write("practices/paper-planes.lv.md", lv).check() == []
+    assert replaced(world, PLANES, old, new) == [f"{PLANES}:{problem}"]
+
+
+def test_an_id_twice_is_one_line_though_another_is_lost(world):
+    world.change(PLANES, evidence=[{**EVIDENCE, "source": "red-news"}])
+    found = replaced(world, "sources.yaml", "id: red-news", "id: blue-book")
+    message = "id 'blue-book' is already taken by sources.yaml:2; choose another"
+    assert found == [f"sources.yaml:10: {message}"]
 
 
 def test_a_list_in_a_record_hides_no_other_mistake_and_no_translation_follows(world):
