@@ -91,6 +91,9 @@ def _closing(line: str) -> re.Pattern[str] | None:
 
 def _begin(body: Body, number: int, line: str) -> None:
     text = line.strip("#\u00a0 \t")
+    if not text:
+        body.wrong.append((number, "a heading without words; write them behind the ##"))
+        return
     if not re.match(r"## \S", line) or line.rstrip().endswith("#"):
         message = f"heading {shown(line)} has the wrong form; write `## {text}`"
         body.wrong.append((number, message))

@@ -15,6 +15,7 @@ NO_COLON = "no colon and space follow the key here", "write `key: value`"
 NO_DASH = "the dash of this entry is lost", "write `- ` before it"
 QUOTES = frozenset("'\"")
 BLOCKS = frozenset("|>")
+OTHER = {"'": "double", '"': "single"}  # what to put around a text with such a quote in it
 Cause = tuple[int, str, str]
 """The line (from 0), what is wrong there, and what to do."""
 
@@ -35,7 +36,7 @@ ANYWHERE = (
 HERE = (
     (r"\s*[\w-]+:\s+-\s", "a list begins in a line of its own", "write its `- ` below the key"),
     (rf"{_KEY}(['\"])(?:(?!\1).)*\1\s*[^\s#'\"]|{_FLOW_KEY}(['\"])[^'\"]*\2\s*[^\s,}}\]#'\"]",
-     "text stands behind the closing quote", "put the whole text in quotes"),
+     "text stands behind the closing quote", "put the whole text in {} quotes"),
     (rf"{_KEY}[\[{{].*[\]}}]\s*[^\s#]", "a text begins with a bracket", "put the text in quotes"),
     (rf"(?:{_KEY}|\s*(?:- )?)([@`%*&!]|[>|](?=\s*[^\s\d+-]))|{_FLOW_KEY}([@`%*&!>|])",
      "a text begins with the sign {}", "put the text in quotes"),
@@ -89,7 +90,7 @@ def _seen(lines: list[str], first: int, line: int) -> Cause | None:
         for form, what, remedy in (*ANYWHERE, *HERE) if number == line else ANYWHERE:
             if found := re.match(form, row):
                 sign = next((group for group in found.groups() if group), "")
-                return number, what.format(sign), remedy
+                return number, what.format(sign), remedy.format(OTHER.get(sign, ""))
     row = lines[line] if line < len(lines) else ""
     if _COLON.match(re.sub(r"^\s*(- )?\s*", "", row)):
         return line, "a colon stands in this text", "put the text in quotes"
