@@ -134,6 +134,10 @@ def superseding_ends(decision: Decision, base: KnowledgeBase) -> Iterator[Findin
     before = _chain(decision.supersedes, lambda id: base.decisions[id].supersedes, base.decisions)
     if decision.id in before:
         yield ("supersedes",), f"decision {decision.id!r} supersedes itself; break the circle"
+    earlier = base.decisions.get(decision.supersedes or "")
+    if earlier and earlier.date > decision.date and decision.id not in before:
+        message = f"it supersedes {earlier.id!r} of a later day, {earlier.date}"
+        yield ("supersedes",), f"{message}; correct one of the dates, or let that one supersede it"
 
 
 def _chain(

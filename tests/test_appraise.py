@@ -352,7 +352,8 @@ def decide(world, chosen):
             seen = max(about["outcome"], about["date"])
             fields["outcomes"] = [{**OUTCOME, "date": str(seen), "added": str(seen)}]
             fields["revised"] = [{"date": str(seen), "what": "Outcome."}]
-        if about.get("supersedes", n) < n:
+        earlier = about.get("supersedes", n)
+        if earlier < n and chosen[earlier]["date"] <= about["date"]:
             fields["supersedes"] = f"d-{about['supersedes']}"
         world.change(f"decisions/d-{n}.md", **fields)  # fmt: skip
 

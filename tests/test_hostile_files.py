@@ -373,6 +373,17 @@ def test_circles_are_named_at_each_of_their_records(world):
     ]
 
 
+def test_a_decision_supersedes_no_later_one(world):
+    decision = {"added": "2026-02-02", "lessons": ["fold-first"], "verdict": "trial", "reason": "R",
+                "owner": "O", "date": "2026-02-02"}  # fmt: skip
+    world.change("decisions/first.md", **{**decision, "date": "2026-02-01"}, supersedes="second")
+    world.change("decisions/second.md", **decision)
+    assert world.check() == [
+        "decisions/first.md:9: it supersedes 'second' of a later day, 2026-02-02; correct one of the "
+        "dates, or let that one supersede it"
+    ]
+
+
 def test_a_newer_format_names_the_way_out(world):
     world.change("base.yaml", format=2)
     assert world.check() == [
