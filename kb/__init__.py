@@ -18,8 +18,7 @@ def check(
     With `today`, what was typed later than that is one.
     """
     folder = files.read_folder(where.find_data(data))
-    base, problems = KnowledgeBase.of(folder)
-    problems += folder.problems
+    base, problems = KnowledgeBase.of(folder), list(folder.problems)
     if base is not None:
         problems += [*rules.check(base, folder, today), *sayings.check(base)]
     return base, sorted(set(problems))

@@ -14,7 +14,7 @@ from kb.fields import Ref, citations, digest_of_texts, leaves, with_texts
 from kb.files import Folder, Place, TranslationEntry
 from kb.language import ENGLISH
 from kb.parts import Evidence, Value
-from kb.problem import KbError, Problem, did_you_mean
+from kb.problem import KbError, did_you_mean
 from kb.records import (
     DOCUMENTS,
     VOCABULARIES,
@@ -64,30 +64,18 @@ class KnowledgeBase:
     broken: frozenset[str] = frozenset()  # ids of records that are there but have problems
 
     @classmethod
-    def of(cls, folder: Folder) -> tuple["KnowledgeBase | None", list[Problem]]:
-        """The base that a folder's records make, and a Problem for each id that stands twice."""
-        records: dict[str, Record] = {}
-        places: dict[str, Place] = {}
-        problems = []
-        for record, place in ((entry.record, entry.place) for entry in folder.entries):
-            if record.id in records:
-                first = f"{places[record.id].path.name}:{places[record.id].lines.get((), 1)}"
-                message = f"id {record.id!r} is already taken by {first}; choose another"
-                problems.append(place.problem(("id",), message))
-            else:
-                records[record.id], places[record.id] = record, place
+    def of(cls, folder: Folder) -> "KnowledgeBase | None":
+        """The base that a folder's records make; None where the folder has no settings."""
         if folder.settings is None:
-            return None, problems
-        kinds = {f"{t.noun}s": _of_type(records.values(), t) for t in ORDER}
-        newest = max(map(last_change, _of_type(records.values(), Document).values()), default=None)
-        as_of = newest or date.min
-        broken = frozenset(folder.broken)
-        settings = folder.settings
-        base = cls(
-            settings=settings, as_of=as_of, places=places, broken=broken,
+            return None
+        records = [entry.record for entry in folder.entries]
+        kinds = {f"{t.noun}s": _of_type(records, t) for t in ORDER}
+        newest = max(map(last_change, _of_type(records, Document).values()), default=date.min)
+        return cls(
+            settings=folder.settings, as_of=newest, broken=frozenset(folder.broken),
+            places={entry.record.id: entry.place for entry in folder.entries},
             translations=tuple(folder.translations), **kinds,  # type: ignore[arg-type]
         )  # fmt: skip
-        return base, problems
 
     def records(self) -> Iterator[Record]:
         """Every record, partners first, vocabularies last."""
