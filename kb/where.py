@@ -34,9 +34,15 @@ def find_data(given: Path | str | None = None) -> Path:
 
 def _nearest() -> Path:
     folders = [folder / "data" for folder in (Path.cwd(), *Path.cwd().parents, CHECKOUT)]
-    known = ["base.y*", *(f"{cls.noun}s*" for cls in (*DOCUMENTS, *VOCABULARIES))]
     for folder in folders:
         with suppress(OSError):  # a folder that gives nothing out is passed by
-            if any(True for name in known for _ in folder.glob(name)):
+            if any(folder.glob("base.y*")) or _has_records(folder):
                 return folder
     return CHECKOUT / "data"
+
+
+def _has_records(folder: Path) -> bool:
+    """Whether a folder without base.yaml was meant as one of records: it has two of the parts."""
+    parts = [f"{cls.noun}s" for cls in DOCUMENTS]
+    parts += [f"{cls.noun}s.yaml" for cls in VOCABULARIES]
+    return sum((folder / part).exists() for part in parts) > 1

@@ -112,6 +112,21 @@ DOCUMENTS: dict[str, Any] = {
 }  # fmt: skip
 
 
+LATVIAN = """---
+of: DIGEST
+translated_by: machine
+title: Papīra lidmašīnas
+summary: Katrs saloka lidmašīnu.
+evidence:
+  - says: Tā lidoja.
+---
+## Rezultāti
+
+Tās lidoja [@blue-book].
+"""
+"""A translation of the invented practice; DIGEST stands for the digest of its texts."""
+
+
 class Plain(yaml.SafeDumper):
     """YAML without anchors and aliases."""
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from conftest import LATVIAN
 
 from kb import pages, view
 from kb.cli import main
@@ -12,26 +13,13 @@ from kb.problem import KbError
 from kb.translating import to_fill_in
 
 PLANES = "practices/paper-planes.md"
-LV = """---
-of: DIGEST
-translated_by: machine
-title: Papīra lidmašīnas
-summary: Katrs saloka lidmašīnu.
-evidence:
-- says: Tā lidoja.
----
-
-## Rezultāti
-
-Tās lidoja [@blue-book].
-"""
 
 
 @pytest.fixture
 def translated(world):
     """The invented world with one record in Latvian."""
     digest = digest_of_texts(world.load().practices["paper-planes"])
-    return world.write("practices/paper-planes.lv.md", LV.replace("DIGEST", digest))
+    return world.write("practices/paper-planes.lv.md", LATVIAN.replace("DIGEST", digest))
 
 
 def kb(*arguments):
@@ -66,7 +54,9 @@ def test_an_item_is_translated_before_later_ones_are_left_out(translated):
     later, first = {**evidence[0], "says": "It fell.", "added": "2026-03-01"}, evidence[0]
     translated.change(PLANES, evidence=[later, first])
     digest = digest_of_texts(translated.load().practices["paper-planes"])
-    text = LV.replace("DIGEST", digest).replace("- says: Tā", "- says: Tā krita.\n- says: Tā")
+    text = LATVIAN.replace("DIGEST", digest).replace(
+        "  - says: Tā", "  - says: Tā krita.\n  - says: Tā"
+    )
     translated.write("practices/paper-planes.lv.md", text)
     part = translated.load().slice(language="lv", as_of="2026-02-01")
     assert [item.says for item in part.practices["paper-planes"].evidence] == ["Tā lidoja."]
@@ -76,7 +66,9 @@ def test_what_is_computed_is_the_same_in_every_language(translated):
     """Organisers are named in the report's language, voices are not."""
     translated.change(PLANES, run_by="the Blue Press")
     digest = digest_of_texts(translated.load().practices["paper-planes"])
-    text = LV.replace("DIGEST", digest).replace("evidence:", "run_by: Zilā izdevniecība\nevidence:")
+    text = LATVIAN.replace("DIGEST", digest).replace(
+        "evidence:", "run_by: Zilā izdevniecība\nevidence:"
+    )
     translated.write("practices/paper-planes.lv.md", text)
     base = translated.load()
     english, latvian = base.slice(), base.slice(language="lv")

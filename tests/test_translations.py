@@ -1,23 +1,11 @@
 """A translation repeats its original, text by text."""
 
 import pytest
-from conftest import EVIDENCE
+from conftest import EVIDENCE, LATVIAN
 
 from kb.fields import digest_of_texts
 
 PLANES = "practices/paper-planes.md"
-LV = """---
-of: DIGEST
-translated_by: machine
-title: Papīra lidmašīnas
-summary: Katrs saloka lidmašīnu.
-evidence:
-  - says: Tā lidoja.
----
-## Rezultāti
-
-Tās lidoja [@blue-book].
-"""
 
 
 def digest(world):
@@ -25,7 +13,7 @@ def digest(world):
 
 
 def test_a_stale_translation_is_a_warning_that_stops_nothing(world):
-    world.write("practices/paper-planes.lv.md", LV.replace("DIGEST", digest(world)))
+    world.write("practices/paper-planes.lv.md", LATVIAN.replace("DIGEST", digest(world)))
     world.change(PLANES, title="Paper jets")
     now = digest(world)
     assert world.check() == [
@@ -36,7 +24,7 @@ def test_a_stale_translation_is_a_warning_that_stops_nothing(world):
 
 
 def test_what_a_stale_translation_lacks_is_a_warning_too(world):
-    world.write("practices/paper-planes.lv.md", LV.replace("DIGEST", digest(world)))
+    world.write("practices/paper-planes.lv.md", LATVIAN.replace("DIGEST", digest(world)))
     world.change(PLANES, audience=["pilots"])
     assert [line.partition(": ")[2].partition(";")[0] for line in world.check()] == [
         "warning: audience 1 of paper-planes.md is not translated",
@@ -48,7 +36,7 @@ def test_what_a_stale_translation_lacks_is_a_warning_too(world):
 def test_a_sentence_that_was_forgotten_is_one_line(world):
     summary = "Everybody folds a plane and flies it the same day."
     world.change(PLANES, summary=summary)
-    text = LV.replace("DIGEST", digest(world)).replace("Katrs saloka lidmašīnu.", summary)
+    text = LATVIAN.replace("DIGEST", digest(world)).replace("Katrs saloka lidmašīnu.", summary)
     assert world.write("practices/paper-planes.lv.md", text).check() == [
         "practices/paper-planes.lv.md:5: summary is still in English; translate it"
     ]
@@ -67,13 +55,13 @@ def test_what_makes_a_series_is_translated_alike(world, scopes, translated, prob
     values = [{**figure, "year": f"201{n}", "scope": scope} for n, scope in enumerate(scopes)]
     world.change(PLANES, values=values)
     lines = "".join(f"- scope: {scope}\n" for scope in translated)
-    text = LV.replace("DIGEST", digest(world)).replace("---\n##", f"values:\n{lines}---\n##")
+    text = LATVIAN.replace("DIGEST", digest(world)).replace("---\n##", f"values:\n{lines}---\n##")
     found = world.write("practices/paper-planes.lv.md", text).check()
     assert [line.split(": ", 1)[1] for line in found] == ([problem] if problem else [])
 
 
 def test_a_broken_original_is_no_missing_one(world):
-    world.write("practices/paper-planes.lv.md", LV.replace("DIGEST", digest(world)))
+    world.write("practices/paper-planes.lv.md", LATVIAN.replace("DIGEST", digest(world)))
     assert world.change(PLANES, role="run").check() == [
         f"{PLANES}:8: role 'run' is not known; did you mean 'runs'?"
     ]
@@ -102,7 +90,7 @@ def test_a_broken_original_is_no_missing_one(world):
 )  # fmt: skip
 def test_a_translation_mirrors_its_original(world, old, new, problems):
     path = "practices/paper-planes.lv.md"
-    text = (LV.replace(old, new) if old else LV).replace("DIGEST", digest(world))
+    text = (LATVIAN.replace(old, new) if old else LATVIAN).replace("DIGEST", digest(world))
     found = world.write(path, text).check()
     assert [line.removeprefix(f"{path}:") for line in found] == problems
 
@@ -110,7 +98,7 @@ def test_a_translation_mirrors_its_original(world, old, new, problems):
 def test_pages_and_places_of_citations_may_differ_but_not_their_order(world):
     two = "## Results\n\nThey flew [@blue-book, p. 3; @red-news].\n"
     world.change(PLANES, body=two)
-    text = LV.replace("DIGEST", digest(world))
+    text = LATVIAN.replace("DIGEST", digest(world))
     path = "practices/paper-planes.lv.md"
     same, other = "[@blue-book, 3. lpp.; @red-news]", "[@red-news; @blue-book]"
     assert world.write(path, text.replace("[@blue-book]", same)).check() == []
@@ -131,7 +119,9 @@ def test_pages_and_places_of_citations_may_differ_but_not_their_order(world):
     ],
 )  # fmt: skip
 def test_a_translation_in_a_wrong_place_is_one_line(world, path, problem):
-    assert world.write(path, LV.replace("DIGEST", digest(world))).check() == [f"{path}:{problem}"]
+    assert world.write(path, LATVIAN.replace("DIGEST", digest(world))).check() == [
+        f"{path}:{problem}"
+    ]
 
 
 def test_every_kind_of_value_of_an_original_leaves_its_translation_sound(world):
@@ -144,12 +134,14 @@ def test_every_kind_of_value_of_an_original_leaves_its_translation_sound(world):
     }
     evidence = [{**EVIDENCE, "seal": f"{'0' * 16}:4", "added": "2026-01-02"}]
     world.change(PLANES, period="2012/..", values=[figure], evidence=evidence)
-    text = LV.replace("DIGEST", digest(world)).replace("---\n##", "values:\n  - scope: s\n---\n##")
+    text = LATVIAN.replace("DIGEST", digest(world)).replace(
+        "---\n##", "values:\n  - scope: s\n---\n##"
+    )
     assert world.write("practices/paper-planes.lv.md", text).check() == []
 
 
 def test_a_translation_needs_an_original(world):
-    world.write("practices/paper-plane.lv.md", LV.replace("DIGEST", "0" * 16))
+    world.write("practices/paper-plane.lv.md", LATVIAN.replace("DIGEST", "0" * 16))
     assert world.check() == [
         "practices/paper-plane.lv.md:2: the original paper-plane.md is missing; did you mean 'paper-planes'?"
     ]  # fmt: skip
