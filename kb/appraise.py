@@ -156,7 +156,7 @@ def _steps(case: Case) -> Iterator[Step]:
     strongest = [(voice, item) for voice, item in support if item.kind == kind]
     found = [Step(KINDS.index(kind) + 1, kind, _names(voice for voice, _ in strongest))]
     found += _lowered(case, support, strongest)
-    found += _repeated(case, support)
+    found += _repeated(case)
     yield from found
     yield from _bounded(sum(step.change for step in found), case, support)
 
@@ -180,9 +180,9 @@ def _lowered(
         yield Step(-1, "contradicted", _names(against))
 
 
-def _repeated(case: Case, support: list[tuple[str, Evidence]]) -> Iterator[Step]:
-    """Who speaks in the evidence already is not counted once more as repeating it."""
-    heard = {_folded(voice) for voice, _ in support}
+def _repeated(case: Case) -> Iterator[Step]:
+    """Who speaks in the evidence already, for or against, is not counted as repeating it too."""
+    heard = {_folded(voice) for voice, _ in case.evidence}
     new = [pair for pair in case.repeated_by if heard.isdisjoint(map(_folded, pair))]
     if new:
         yield Step(1, "repeated", _names(organisation for organisation, _ in new))
@@ -223,8 +223,7 @@ def _other_voice(case: Case) -> Case:
 
 
 def _stronger(case: Case) -> Case:
-    strongest = max((KINDS.index(item.kind) for _, item in case.having("supports")), default=-1)
-    return _with(case, KINDS[min(strongest + 1, len(KINDS) - 1)], "effect")
+    return _with(case, KINDS[-1], "effect")
 
 
 def _with(case: Case, kind: Kind, shows: Shows) -> Case:

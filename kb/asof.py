@@ -4,6 +4,7 @@ from datetime import date
 from typing import TypeVar
 
 from kb.fields import Part
+from kb.parts import Withdrawal
 from kb.records import Document
 
 P = TypeVar("P", bound=Part)
@@ -33,6 +34,8 @@ def on_day(part: P, day: date, added: date) -> P:
             kept = tuple(_item(item, day, added) for item in value if _day(item, added) <= day)
             if kept != value:
                 changes[name] = kept
+        elif isinstance(value, Withdrawal) and value.date > day:
+            changes[name] = None
     return part.model_copy(update=changes) if changes else part
 
 

@@ -1,4 +1,4 @@
-"""The knowledge base as a whole: every record by its id, slices of it, and tables for pandas."""
+"""The knowledge base as a whole: every record by its id, and slices of it."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -6,14 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-import pandas as pd
-
 from kb.asof import exists, last_change, on_day
 from kb.dates import parse_day
 from kb.fields import Ref, citations, digest_of_texts, leaves, with_texts
 from kb.files import Folder, Place, TranslationEntry
 from kb.language import ENGLISH
-from kb.parts import Evidence, Value
+from kb.parts import Evidence
 from kb.problem import KbError, did_you_mean
 from kb.records import (
     DOCUMENTS,
@@ -120,33 +118,6 @@ class KnowledgeBase:
             found += self.exchanges[str(lesson.exchange)].themes
         return tuple(dict.fromkeys(found))
 
-    def values(self) -> pd.DataFrame:
-        """Every figure of a partner, one a row, sorted; `owner` is the record that holds it.
-
-        Columns: partner, owner, metric, value (float), qualifier, when (Edtf), year (float, NaN
-        where unknown), scope, method, currency, source, inferred, use, item (the Value itself).
-        """
-        rows = [
-            {
-                "partner": partner,
-                "owner": owner,
-                **{name: getattr(value, name) for name in _VALUE_COLUMNS},
-                "value": float(value.value),
-                "when": value.when,
-                "year": float(value.when.year or "nan"),
-                "item": value,
-            }
-            for partner, owner, value in self._values()
-        ]
-        columns = ["partner", "owner", *_VALUE_COLUMNS, "value", "when", "year", "item"]
-        return pd.DataFrame(rows, columns=columns)
-
-    def _values(self) -> Iterator[tuple[str, str, Value]]:
-        for partner in self.partners.values():
-            yield from ((partner.id, partner.id, value) for value in partner.values)
-        for practice in self.practices.values():
-            yield from ((practice.partner, practice.id, value) for value in practice.values)
-
     def evidence(self) -> Iterator[tuple[str, int, Evidence]]:
         """Every piece of evidence: the id of its record, its number there from 1, and the piece."""
         records: list[Practice | Lesson] = [*self.practices.values(), *self.lessons.values()]
@@ -155,11 +126,6 @@ class KnowledgeBase:
         for decision in self.decisions.values():
             items = (item for outcome in decision.outcomes for item in outcome.evidence)
             yield from ((decision.id, n, item) for n, item in enumerate(items, 1))
-
-    def table(self, noun: str) -> pd.DataFrame:
-        """The records of one kind as a table: one a row, one column a field, indexed by id."""
-        rows = [record.model_dump(mode="json") for record in self.of_kind(noun).values()]
-        return pd.DataFrame(rows).set_index("id") if rows else pd.DataFrame()
 
     def digest(self) -> str:
         """Twelve hexadecimal digits that change when anything in this base or slice does."""
@@ -210,13 +176,10 @@ class KnowledgeBase:
 
     def _about(self, chosen: tuple[str, ...], wanted: set[str]) -> "KnowledgeBase":
         """The practices of some partners on some themes, and what hangs on these."""
-        others = set(chosen) - {self.settings.ours}
         practices = _keep(
             self.practices, lambda p: p.partner in chosen and not wanted.isdisjoint(p.themes)
         )
-        exchanges = _keep(
-            self.exchanges, lambda e: not others.isdisjoint(e.hosts + e.guests + e.met)
-        )
+        exchanges = _keep(self.exchanges, lambda e: self._concerns(e, set(chosen)))
         lessons = _keep(
             self.lessons,
             lambda x: (
@@ -235,6 +198,30 @@ class KnowledgeBase:
             themes=_keep(self.themes, lambda theme: theme.id in wanted),
         )
 
+    def _concerns(self, exchange: Exchange, chosen: set[str]) -> bool:
+        """Whether an exchange was with one of these partners, asks one, or was with none at all."""
+        asked = (question.to for question in exchange.open_questions)
+        whom = {*exchange.hosts, *exchange.guests, *exchange.met, *asked}
+        others = whom - {self.settings.ours, None}
+        return not others or not others.isdisjoint(chosen)
+
+    def known_on(self, as_of: str, language: str = ENGLISH) -> "KnowledgeBase":
+        """Every record that was typed by the end of a day, drafts and withdrawn ones too: to be
+        read, not to be reported. `as_of` and `language` as for `slice`.
+        """
+        day = parse_day(as_of, "as_of") if as_of else self.as_of
+        whole = self._as_of(day)
+        here = self.in_language(language)
+        kinds = {
+            f"{cls.noun}s": {
+                id: on_day(record, day, record.added)
+                for id, record in here.of_kind(cls.noun).items()
+                if isinstance(record, Document) and record.added <= day
+            }
+            for cls in DOCUMENTS
+        }
+        return replace(here, as_of=day, uncut=whole, **kinds)  # type: ignore[arg-type]
+
     def _closed(self) -> "KnowledgeBase":
         """Of sources and metrics only those that a record here refers to."""
         used = {id for record in self.records() for id in references(record)}
@@ -252,9 +239,6 @@ class KnowledgeBase:
             for cls in DOCUMENTS
         }
         return replace(self, as_of=day, **kinds)  # type: ignore[arg-type]
-
-
-_VALUE_COLUMNS = ("metric", "qualifier", "scope", "method", "currency", "source", "inferred", "use")
 
 
 def references(record: Record) -> Iterator[str]:

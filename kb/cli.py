@@ -90,6 +90,10 @@ def check(data: Path | None, as_json: bool) -> None:
     raise SystemExit(1 if errors else 0)
 
 
+def _ids(base: kb.KnowledgeBase) -> set[str]:
+    return {record.id for record in base.records()}
+
+
 def _some(ids: Sequence[str]) -> str:
     """How many, and the first of them."""
     names = ", ".join([*ids[:SHOWN], *(["..."] if len(ids) > SHOWN else [])])
@@ -121,11 +125,9 @@ def show(id: str, language: str, as_of: str, data: Path | None, as_json: bool) -
 
     check_language(language)
     base = kb.load(data)
-    part = base.slice(as_of=as_of or date.today().isoformat(), language=language)
-    if id not in {record.id for record in part.records()}:
-        part = base.in_language(language)  # what is in no report: a draft, a withdrawn record
-        if as_of and id in {record.id for record in part.records()}:
-            raise KbError(f"{id!r} was not in the data on {as_of}; take another day, or none")
+    part = base.known_on(as_of or date.today().isoformat(), language)
+    if id in _ids(base) - _ids(part):
+        raise KbError(f"{id!r} was not in the data on {part.as_of}; take a later day")
     if as_json:
         click.echo(json.dumps(as_data(id, part), indent=1, ensure_ascii=False))
     else:

@@ -75,6 +75,13 @@ class Author(Part):
     literal: Name | None = None
 
 
+class SourceWords(Part):
+    """Our own words about a source in another language: a described title, and the note."""
+
+    title: Name | None = None
+    note: Name | None = None
+
+
 class Source(Record):
     """A publication, in CSL-YAML with two fields of our own: `voice` and `grade`."""
 
@@ -94,6 +101,7 @@ class Source(Record):
     language: LanguageCode | None = None
     accessed: Edtf | None = None
     note: Name | None = None
+    lv: SourceWords = SourceWords()
 
 
 class Partner(Document):
@@ -139,7 +147,7 @@ class Exchange(Document):
     date: Edtf
     inferred: Text | None = None  # what of date and place we worked out, and how
     source: SourceId
-    themes: tuple[ThemeId, ...]
+    themes: Annotated[tuple[ThemeId, ...], Field(min_length=1)]
     project: ProjectId | None = None
     participants: tuple[Participants, ...] = ()
     open_questions: tuple[Question, ...] = ()

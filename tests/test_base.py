@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from conftest import DOCUMENTS, EVIDENCE
 
+from kb import tables
 from kb.problem import KbError
 
 PLANES = "practices/paper-planes.md"
@@ -103,7 +104,7 @@ def test_values_are_one_a_row(world):
     world.change(PLANES, values=[
         {"metric": "budget", "value": "12.50", "year": "unknown", "currency": "EUR", "source": "red-news"}
     ])  # fmt: skip
-    table = world.load().values()
+    table = tables.values(world.load())
     columns = ["partner", "owner", "metric", "value", "year", "currency", "source"]
     rows = table[columns].astype(object).where(table[columns].notna(), None).to_numpy().tolist()
     assert rows == [
@@ -114,5 +115,5 @@ def test_values_are_one_a_row(world):
 
 
 def test_a_table_has_a_row_for_each_record(two):
-    table = two.load().table("practice")
+    table = tables.records(two.load(), "practice")
     assert table["partner"].to_dict() == {"long-swim": "red-hall", "paper-planes": "blue-hall"}

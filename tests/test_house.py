@@ -14,7 +14,7 @@ from kb.report.plan import TYPES, read_report
 ROOT = Path(__file__).parents[1]
 ORDER = [
     "problem", "disk", "dates", "numbers", "fields", "parts", "language", "records", "where", "asof", "shape", "textfile", "yamlcause", "yamltext", "names", "body", "document", "files",
-    "seals", "base", "translations", "chronology", "references", "rules", "sayings", "translating", "appraise", "compare", "wording", "charts", "blocks", "plain", "markdown", "view", "reading", "profiles",
+    "seals", "base", "tables", "translations", "chronology", "references", "rules", "sayings", "translating", "appraise", "compare", "wording", "charts", "blocks", "plain", "markdown", "view", "reading", "profiles",
     "pages", "endpages", "report.pdf", "report.plan", "report.run", "cli", "__main__",
 ]  # fmt: skip
 MODULES = {

@@ -4,11 +4,11 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from conftest import EVIDENCE
+from conftest import EVIDENCE, LATVIAN
 
 from kb.blocks import bullets, cite, heading, link, note, paragraph, strong, tag
 from kb.cli import main
-from kb.fields import Citation
+from kb.fields import Citation, digest_of_texts
 from kb.plain import text
 
 DECISION = {
@@ -135,15 +135,34 @@ def test_a_draft_is_in_no_report_but_can_be_read(world):
     )
 
 
+def test_what_is_in_no_report_is_computed_alike_in_every_language(world):
+    """Who runs and pays is told by the English names, also where the record is withdrawn."""
+    world.change("practices/paper-planes.md", run_by="the Red News and friends")
+    evidence = [{**EVIDENCE, "source": "red-news"}, EVIDENCE]
+    gone = {"date": "2026-02-01", "reason": "Old."}
+    world.change("lessons/fold-first.md", evidence=evidence, withdrawn=gone)
+    planes = world.load().practices["paper-planes"]
+    texts = LATVIAN.replace("DIGEST", digest_of_texts(planes)).replace(
+        "evidence:", "run_by: Sarkanās ziņas\nevidence:"
+    )
+    world.write("practices/paper-planes.lv.md", texts)
+    levels = [
+        json.loads(show(world, "fold-first", "--json", "--language", code).stdout)["certainty"]
+        for code in ("en", "lv")
+    ]
+    assert levels[0] == levels[1]
+    assert [step["reason"] for step in levels[0]["steps"]] == ["measured", "interested"]
+
+
 def test_what_is_withdrawn_can_be_read_with_the_reason(world):
     gone = {"date": "2026-02-01", "reason": "Old."}
     world.change("lessons/fold-first.md", withdrawn=gone)
     shown = show(world, "fold-first").stdout
     assert "identified · withdrawn on 1 February 2026: Old.\n" in shown
-    done = show(world, "fold-first", "--as-of", "2026-03-01")
-    assert (
-        done.stderr == "'fold-first' was not in the data on 2026-03-01; take another day, or none\n"
-    )
+    before = show(world, "fold-first", "--as-of", "2026-01-31")
+    assert "withdrawn" not in before.stdout
+    done = show(world, "fold-first", "--as-of", "2026-01-02")
+    assert done.stderr == "'fold-first' was not in the data on 2026-01-02; take a later day\n"
 
 
 def test_evidence_is_shown_with_whose_word_it_is_and_how_a_contradiction_was_settled(world):
