@@ -100,11 +100,13 @@ def table(
     head: Iterable[str],
     rows: Iterable[Iterable[list[Block]] | Block],
     widths: Iterable[float] = (),
+    *,
+    whole_rows: bool = False,
 ) -> Block:
     """A table with its caption; a cell is a list of blocks, and the first column heads its row.
 
     A row may be a `group`, which heads the rows below it. `widths` are relative, one a column;
-    none means equal ones.
+    none means equal ones. `whole_rows` are not broken over pages, so they must be short.
     """
     return {
         "block": "table",
@@ -112,6 +114,7 @@ def table(
         "head": list(head),
         "rows": [row if isinstance(row, dict) else list(row) for row in rows],
         "widths": list(widths),
+        "whole_rows": whole_rows,
     }
 
 

@@ -1,6 +1,7 @@
 """The sections of the reports: what `compare` found, said in sentences, tables and figures."""
 
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from kb import charts, compare
 from kb.appraise import LEVELS
@@ -192,25 +193,31 @@ def side_by_side(base: KnowledgeBase) -> View:
     if not base.practices:
         return view_of(base, [paragraph(t("There is no practice yet."))], base.themes)
     for theme in base.themes.values():
-        cells = [_cell(base, partner, theme.id) for partner in base.partners]
+        cells = [_entries(base, partner, theme.id) for partner in base.partners]
         if any(cells):
-            none = [paragraph(muted("–"))]
-            rows += [group(label(theme, base)), [cell or none for cell in cells]]
+            rows.append(group(label(theme, base)))
+            none = [[paragraph(muted("–"))]]
+            rows += [list(row) for row in zip_longest(*(x or none for x in cells), fillvalue=[])]
     head = [partner.name for partner in base.partners.values()]
     caption = t("Practices by theme and partner, best evidenced first")
     numbers = [len(compare.practices_of(base, partner)) for partner in base.partners]
     widths = [1 + number / max(1, *numbers) for number in numbers]  # who has more gets more room
-    return view_of(base, [table([caption], head, rows, widths)], [*base.themes, *base.practices])
+    return view_of(
+        base,
+        [table([caption], head, rows, widths, whole_rows=True)],
+        [*base.themes, *base.practices],
+    )
 
 
-def _cell(base: KnowledgeBase, partner: str, theme: str) -> list[Block]:
+def _entries(base: KnowledgeBase, partner: str, theme: str) -> list[list[Block]]:
+    """A partner's practices on a theme, each a cell of its own."""
     found = [p for p in compare.practices_of(base, partner) if theme in p.themes]
     main = {practice.id: compare.main_theme(practice, base) == theme for practice in found}
-    cell = [practice_text(practice, base) for practice in found if main[practice.id]]
-    if found and not cell:  # the theme is not the main one of any: their titles are enough
+    told = [[practice_text(practice, base)] for practice in found if main[practice.id]]
+    if found and not told:  # the theme is not the main one of any: their titles are enough
         titles = "; ".join(practice.title for practice in found)
-        cell.append(paragraph(muted(words(base)("Also: {titles}", titles=titles))))
-    return cell
+        told.append([paragraph(muted(words(base)("Also: {titles}", titles=titles)))])
+    return told
 
 
 def lessons(base: KnowledgeBase) -> View:

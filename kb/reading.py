@@ -33,6 +33,7 @@ from kb.view import (
     worked_out,
 )
 from kb.wording import (
+    MEASURES,
     NOUNS,
     QUALITIES,
     ROLES,
@@ -58,6 +59,7 @@ def reading(id: str, base: KnowledgeBase) -> View:
         *_evidence(record, base),
         *_figures(record, base),
         *_body(record, base),
+        *_history(record, base),
         *_links(record, base),
     ]
     return view_of(base, blocks, [id])
@@ -110,7 +112,7 @@ def _labels(record: Record, base: KnowledgeBase) -> list[str]:
 def _facts(record: Record, base: KnowledgeBase) -> Iterator[Block]:
     facts = {
         Partner: _partner, Project: _project, Exchange: _exchange, Practice: _practice,
-        Lesson: _lesson, Decision: _decision, Source: _source, Theme: _word, Metric: _word,
+        Lesson: _lesson, Decision: _decision, Source: _source, Theme: _theme, Metric: _metric,
     }[type(record)](record, base)  # type: ignore[operator]  # fmt: skip
     for name, value in facts:
         if value:
@@ -119,6 +121,8 @@ def _facts(record: Record, base: KnowledgeBase) -> Iterator[Block]:
 
 def _partner(partner: Partner, base: KnowledgeBase) -> Iterator[Fact]:
     t = words(base)
+    own = partner.native_name
+    yield t("In its own language"), own if own != partner.name else None
     yield t("Kind"), partner.kind
     yield t("Place"), f"{partner.city}, {partner.country}"
     yield t("Legal form"), partner.legal_form
@@ -216,11 +220,24 @@ def _source(source: Source, base: KnowledgeBase) -> Iterator[Fact]:
     t = words(base)
     yield t("Entry"), source_entry(source, base)
     yield t("Voice"), organisation(source.voice, base)
-    yield t("Note"), source.note
+    yield t("Note"), (source.lv.note if base.language == "lv" else None) or source.note
 
 
-def _word(word: Theme | Metric, base: KnowledgeBase) -> Iterator[Fact]:
-    yield words(base)("Meaning"), str(getattr(word.definition, base.language))
+def _theme(theme: Theme, base: KnowledgeBase) -> Iterator[Fact]:
+    t = words(base)
+    yield t("Meaning"), str(getattr(theme.definition, base.language))
+    yield t("Other words"), ", ".join(getattr(theme.alternative, base.language))
+    yield t("Wider theme"), ", ".join(_themes((theme.broader or "",), base))
+    yield (
+        t("Review of its lessons"),
+        t.count("after one month", "after {number} months", theme.half_life_months),
+    )
+
+
+def _metric(metric: Metric, base: KnowledgeBase) -> Iterator[Fact]:
+    t = words(base)
+    yield t("Meaning"), str(getattr(metric.definition, base.language))
+    yield t("Unit"), t(MEASURES[metric.unit])
 
 
 def _named(ids: tuple[str, ...], base: KnowledgeBase) -> list[str]:
@@ -255,6 +272,13 @@ def _body(record: Record, base: KnowledgeBase) -> Iterator[Block]:
     for section in getattr(record, "body", ()):
         yield heading(2, words(base)(section.heading))
         yield from (paragraph(*inlines(text)) for text in section.paragraphs)
+
+
+def _history(record: Record, base: KnowledgeBase) -> Iterator[Block]:
+    t, revised = words(base), getattr(record, "revised", ())
+    if revised:
+        yield heading(2, t("Revised"))
+        yield bullets([f"{t.day(item.date)}: {item.what}"] for item in revised)
 
 
 def _links(record: Record, base: KnowledgeBase) -> Iterator[Block]:

@@ -42,6 +42,11 @@ def check(base: KnowledgeBase) -> list[Problem]:
         )
         for lesson, name, phrase in platitudes(base)
     ]
+    for lesson in orphans(base):
+        message = (
+            "all its practices are drafts or withdrawn, so no report shows it; mend or withdraw it"
+        )
+        found.append((lesson.id, "practices", message))
     for later, earlier in near_duplicates(base):
         message = f"nearly the same as {earlier.id}.md; join the two, or say how they differ"
         found.append((later.id, "statement", message))
@@ -49,6 +54,15 @@ def check(base: KnowledgeBase) -> list[Problem]:
         replace(base.places[id].problem((name,), message), warning=True)
         for id, name, message in found
     ]
+
+
+def orphans(base: KnowledgeBase) -> Iterator[Lesson]:
+    """Lessons that no report shows, since none of what they were learned from is shown."""
+    for lesson in base.lessons.values():
+        known = [base.practices[id] for id in lesson.practices if id in base.practices]
+        shown = any(not (practice.draft or practice.withdrawn) for practice in known)
+        if known and not shown and not (lesson.exchange or lesson.draft or lesson.withdrawn):
+            yield lesson
 
 
 def platitudes(base: KnowledgeBase) -> Iterator[tuple[Lesson, str, str]]:

@@ -171,9 +171,10 @@ def source_entry(source: Source, base: KnowledgeBase) -> list[Inline]:
     """A source as the list of sources gives it."""
     t = words(base)
     names = [a.literal or ", ".join(filter(None, [a.family, a.given])) for a in source.author]
-    title: Inline = emphasis(source.title)
+    described = source.lv.title if base.language == "lv" else None
+    title: Inline = emphasis(described or source.title)
     written = ENGLISH if source.title.startswith("[") else source.language  # [our description]
-    if written and written != base.language:
+    if written and written != base.language and not described:
         title = foreign(written, title)
     where: list[Inline] = [". ", source.archive or ""]
     if source.URL:

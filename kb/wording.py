@@ -104,6 +104,15 @@ REMEDIES: dict[Remedy, str] = {
     "stronger": "stronger evidence, of an effect",
 }
 SIGNS = {"about": "≈", "over": ">", "under": "<"}  # the same on a chart, where words have no room
+MEASURES = {
+    "count": "a number",
+    "year": "a year",
+    "area": "m²",
+    "length": "m",
+    "money": "money, in the currency of the source",
+    "energy": "kWh/m²",
+    "share": "a share",
+}
 UNITS = {"area": "{number} m²", "length": "{number} m", "energy": "{number} kWh/m²"}
 
 

@@ -170,6 +170,10 @@ class World:
         _, problems = kb.check(self.data, today)
         return [str(replace(p, path=p.path.relative_to(self.data))) for p in problems]
 
+    def errors(self, today: date | None = None) -> list[str]:
+        """The problems that are no warnings."""
+        return [line for line in self.check(today) if ": warning: " not in line]
+
     def load(self) -> kb.KnowledgeBase:
         return kb.load(self.data)
 

@@ -85,10 +85,10 @@ def test_what_a_record_tells_of_has_been(world, path, fields, problem):
         hosts=["blue-hall"],
         date="2026-01",
         source="blue-book",
-        themes=[],
+        themes=["flying"],
     )
     world.change("decisions/fold-it.md", added="2026-02-01", lessons=["fold-first"], verdict="trial", reason="R", owner="O", date="2026-02-01")  # fmt: skip
-    assert world.change(path, **fields).check() == ([f"{path}:{problem}"] if problem else [])
+    assert world.change(path, **fields).errors() == ([f"{path}:{problem}"] if problem else [])
 
 
 @pytest.mark.parametrize(
@@ -113,8 +113,8 @@ def test_nothing_was_typed_after_tomorrow(world, today, problem):
     ],
 )  # fmt: skip
 def test_a_day_of_typing_that_is_to_come_is_one_line(world, fields, problem):
-    assert world.change(PLANES, **fields).check() == []
-    assert world.check(date(2026, 2, 1)) == [f"{PLANES}:{problem}"]
+    assert world.change(PLANES, **fields).errors() == []
+    assert world.errors(date(2026, 2, 1)) == [f"{PLANES}:{problem}"]
 
 
 def test_a_source_of_tomorrow_is_one_line(world):

@@ -31,7 +31,7 @@ def test_each_kind_of_reference_that_leads_nowhere_is_one_line(world):
     })  # fmt: skip
     world.change("exchanges/an-evening.md", **{
         "added": "2026-02-01", "title": "T", "hosts": ["blue-hall"], "guests": ["home-hall"],
-        "date": "unknown", "source": "a-source", "themes": [], "project": "a-project",
+        "date": "unknown", "source": "a-source", "themes": ["flying"], "project": "a-project",
     })  # fmt: skip
     messages = [line.split(": ", 1)[1].partition(";")[0] for line in world.check()]
     assert messages == [
@@ -256,7 +256,7 @@ def test_a_number_is_typed_in_digits_alone(world, text):
     world.change("projects/to-fly.md", added="2026-02-01", title="T", programme="P", period="2020", source="blue-book",
                  funding=[{"by": "B", "amount": text, "source": "blue-book"}])  # fmt: skip
     world.change("exchanges/a-visit.md", added="2026-02-01", title="T", hosts=["blue-hall"], date="2020", source="blue-book",
-                 themes=[], participants=[{"role": "R", "number": text}])  # fmt: skip
+                 themes=["flying"], participants=[{"role": "R", "number": text}])  # fmt: skip
     assert [line.split(": ", 1)[1] for line in world.check()] == [
         f"format {text!r} is not a whole number; write digits alone",
         f"participants 1 number {text!r} is not a whole number; write digits alone",

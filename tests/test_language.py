@@ -94,7 +94,7 @@ def test_a_language_without_a_catalogue_is_refused_in_one_line():
 
 WORDING = (
     wording.WORDS, wording.POLARITIES, wording.ROLES, wording.SHOWN, wording.QUALIFIED, wording.STATUSES,
-    wording.REASONS, wording.REMEDIES, wording.UNITS, wording.NOUNS, wording.QUALITIES,
+    wording.REASONS, wording.REMEDIES, wording.UNITS, wording.MEASURES, wording.NOUNS, wording.QUALITIES,
 )  # fmt: skip
 
 

@@ -86,6 +86,10 @@ Whether it can be transferred: the same
 Outcome: worked, 1 April 2026
   <measured · reach> It flew. [blue-book]
 
+Revised
+-------
+- 2 April 2026: Outcome.
+
 Leads to
 --------
 - Lesson fold-first: Who folds first flies longest.
@@ -108,11 +112,11 @@ def test_every_kind_of_record_is_shown_with_what_names_it(world):
                   "- Exchange an-evening: An evening"],
         "an-evening": ["Hosts: Blue Hall", "Also there: Birds", "Date: May 2019 [blue-book]", "Worked out by us: The page says May.",
                        "Open question: Why paper?", "- Project wings: Wings"],
-        "blue-hall": ["Kind: hall", "Place: Nowhere, Noland", "Visitors: 2,500 (2019) [blue-book]", "History",
+        "blue-hall": ["In its own language: X", "Kind: hall", "Place: Nowhere, Noland", "Visitors: 2,500 (2019) [blue-book]", "History",
                       "It began blue [blue-book, p. 3].", "- Practice paper-planes: Paper planes"],
         "blue-book": ["Voice: Blue Hall", "- Lesson fold-first: Who folds first flies longest."],
-        "flying": ["Theme · flying", "Meaning: Flying", "- Practice paper-planes: Paper planes"],
-        "visitors": ["Metric · visitors", "- Partner blue-hall: Blue Hall"],
+        "flying": ["Theme · flying", "Meaning: Flying", "Review of its lessons: after 24 months", "- Practice paper-planes: Paper planes"],
+        "visitors": ["Metric · visitors", "Unit: a number", "- Partner blue-hall: Blue Hall"],
     }  # fmt: skip
     for id, lines in expected.items():
         shown = show(world, id).stdout.splitlines()

@@ -61,6 +61,17 @@ def test_a_lesson_that_says_nearly_the_same_is_a_warning(world, statement, alike
     assert world.check() == ([f"lessons/fold-more.md:6: {warning}"] if alike else [])
 
 
+@pytest.mark.parametrize(
+    "fields", [{"draft": True}, {"withdrawn": {"date": "2026-02-01", "reason": "Old."}}]
+)
+def test_a_lesson_whose_practices_are_gone_is_a_warning(world, fields):
+    world.change("practices/paper-planes.md", **fields)
+    assert world.check() == [
+        f"{LESSON}:3: warning: all its practices are drafts or withdrawn, so no report shows it; mend or withdraw it"
+    ]
+    assert world.change(LESSON, draft=True).check() == []
+
+
 word = st.sampled_from(["whoever", "folds", "first", "flies", "longest", "planes", "again", "wind"])
 
 
