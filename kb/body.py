@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from kb.fields import Loc
-from kb.problem import shown
+from kb.problem import nearest, shown
 from kb.records import Document
 
 HEADING = re.compile(r"\s*#(#+|\s)")  # `#panic()` is a text
@@ -14,12 +15,11 @@ FENCE = re.compile(r"\s*(```|~~~)")
 BOLD = re.compile(r"\s*(\*\*|__)([^*_]+?):?\1:?\s*")
 ACROSS = re.compile(r"\s*(-{2,}|={2,}|(?:[-*_] *){3,})\s*")
 HTML = re.compile(r"\s*</?[a-zA-Z][a-zA-Z0-9]*[\s>/]")
-STRANGE = (
-    (re.compile(r"\s*([-*+•] |[–—·]\s|\d+\)\s)"), "a list"),
-    (re.compile(r"\s*\|"), "a table"),
-    (FENCE, "code"),
-    (re.compile(r"\s*> "), "a quotation"),
-)
+SIGN = re.compile(r"\s*([-*+•–—·])\s")
+NUMBER = re.compile(r"\s*(\d+)\.\s+(\S)")
+MARKS = frozenset("-*+•")  # of lists; a dash also begins a line that a sentence goes on in
+STRANGE = ((re.compile(r"\s*\|"), "a table"), (FENCE, "code"))
+FIRST = ((re.compile(r"\s*\d+\)\s"), "a list"), (re.compile(r"\s*> "), "a quotation"))
 
 
 @dataclass
@@ -44,7 +44,7 @@ def read_body(lines: list[str], first_line: int, cls: type[Document] | None) -> 
     hollow: set[int] = set()  # sections of which something was left out
     for number, rows in blocks:
         if HEADING.match(rows[0]):
-            _begin(body, number, rows[0])
+            _begin(body, number, rows[0], headings)
         elif found := _strange(rows, headings):
             hollow.add(len(body.sections) - 1)
             _refuse(body, number + found[0], found[1], blocks)
@@ -89,15 +89,22 @@ def _closing(line: str) -> re.Pattern[str] | None:
     return re.compile("-->") if begun else None
 
 
-def _begin(body: Body, number: int, line: str) -> None:
+def _begin(body: Body, number: int, line: str, headings: tuple[str, ...]) -> None:
     text = line.strip("#\u00a0 \t")
     if not text:
         body.wrong.append((number, "a heading without words; write them behind the ##"))
         return
     if not re.match(r"## \S", line) or line.rstrip().endswith("#"):
+        text = _meant(text, headings)
         message = f"heading {shown(line)} has the wrong form; write `## {text}`"
-        body.wrong.append((number, message))
+        if not headings or text in headings:  # that it is unknown is said of it elsewhere
+            body.wrong.append((number, message))
     _open(body, number, text)
+
+
+def _meant(text: str, headings: tuple[str, ...]) -> str:
+    """The heading that a text was meant to be, where that can be told."""
+    return text if text in headings else nearest(text, headings) or text
 
 
 def _open(body: Body, number: int, heading: str) -> None:
@@ -129,25 +136,34 @@ def _strange(rows: list[str], headings: tuple[str, ...]) -> tuple[int, str, str]
     for n, row in enumerate(rows):
         if ACROSS.fullmatch(row):
             if n and not re.match(r"\s*[*_]", row):
-                text = rows[n - 1].strip()
+                text = _meant(rows[n - 1].strip(), headings)
                 message = f"an underlined line is no heading; write `## {text}` in place of both"
                 return n - 1, message, text
             return n, f"a line of {row.strip()[0]} stands here; delete it", ""
         if "<!--" in row:
             return n, "a comment stands here; delete it", ""
     only = BOLD.fullmatch(rows[0]) if len(rows) == 1 else None
-    text = (only[2] if only else rows[0]).strip(": ")
+    text = _meant(only[2].strip(": "), headings) if only else rows[0].strip(": ")
     if only or (len(rows) == 1 and text in headings):
         what = "a bold line is no heading" if only else "a heading lacks its signs"
         return 0, f"{what}; write `## {text}`", text
     if HTML.match(rows[0]):
         return 0, "HTML stands here; write sentences instead", ""
-    numbered = len(rows) > 1 and re.match(r"\s*1\. ", rows[0]) and re.match(r"\s*2\. ", rows[1])
-    kinds = [
-        (n, kind)
-        for n, row in enumerate(rows)
-        for form, kind in STRANGE
-        if form.match(row) and (n == 0 or re.match(r"\s*[-*+|>`~•]", row))
-    ]
-    found = (0, "a list") if numbered else next(iter(kinds), None)
+    kinds = [(0, kind) for form, kind in FIRST if form.match(rows[0])]
+    kinds += [(n, "a list") for n in _lists(rows)]
+    kinds += [(n, kind) for n, row in enumerate(rows) for form, kind in STRANGE if form.match(row)]
+    found = min(kinds, default=None)
     return (found[0], f"{found[1]} stands here; write sentences instead", "") if found else None
+
+
+def _lists(rows: list[str]) -> Iterator[int]:
+    """The rows in which a list begins, not a sentence that goes on with a sign or a number."""
+    signs = [found[1] if (found := SIGN.match(row)) else "" for row in rows]
+    if signs[0] in MARKS or (signs[0] and signs.count(signs[0]) > 1):
+        yield 0
+    yield from (n for n, (one, two) in enumerate(pairwise(signs)) if one == two and one in MARKS)
+    items = [found for row in rows if (found := NUMBER.match(row))]
+    in_order = [int(item[1]) for item in items] == list(range(1, len(items) + 1))
+    capitals = all(item[2].isupper() for item in items)  # `1. maijā` is a day
+    if NUMBER.match(rows[0]) and in_order and len(items) >= (2 if capitals else 3):
+        yield 0

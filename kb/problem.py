@@ -62,9 +62,14 @@ class DataError(KbError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The word of a closed list that was probably meant."""
-    return next(iter(get_close_matches(word[:LONGEST], sorted(known), n=1)), None)
+def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str | None:
+    """The word of a closed list that was probably meant; `least` is how like it must be, up to 1.
+
+    Small letters and capitals are alike.
+    """
+    folded = {one.casefold(): one for one in sorted(known)}
+    found = get_close_matches(word[:LONGEST].casefold(), folded, n=1, cutoff=least)
+    return folded[found[0]] if found else None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -11,8 +11,12 @@ from kb.records import DOCUMENTS, Document, Record
 from kb.shape import Finding
 
 FORM = "a citation has another form; write [@one], or [@one, p. 3; @two]"
+VERY = 0.85  # how like an id must be that is meant: a letter or two are wrong
 _KEY = re.compile(r"[\w-]+")
-_LOOSE = re.compile(r"[\[(]?(?<![\w.])\s?@([\w-]*\w)\s?[\])]?|\[([\w-]+)\](?!\()")
+_LOOSE = re.compile(
+    r"[\[(][^][()@]*(?<![\w.])@(?P<inside>[\w-]*\w)(?P<at>[^][()]*)[\])]"
+    r"|(?<![\w.])@(?P<bare>[\w-]*\w)|\[(?P<unsigned>[\w-]+)\](?!\()"
+)
 
 
 def references_exist(record: Record, base: KnowledgeBase) -> Iterator[Finding]:
@@ -28,10 +32,9 @@ def paragraphs_cite(record: Document, base: KnowledgeBase) -> Iterator[Finding]:
     for number, section in enumerate(record.body):
         for index, text in enumerate(section.paragraphs):
             loc = ("body", number, "paragraphs", index)
-            loose = list(_loose(text, base))
-            for typed, id in loose:
-                yield loc, f"{typed!r} is no citation; write [@{id}]"
-                text = text.replace(typed, f"[@{id}]", 1)
+            for start, end, meant in list(_loose(text, base))[::-1]:
+                yield loc, f"{shown(text[start:end])} is no citation; write {meant}"
+                text = text[:start] + meant + text[end:]
             matches = list(CITATION.finditer(text))
             if not matches or matches[-1].end() < len(text.rstrip(".")):
                 yield loc, "the paragraph does not end with a citation; add one like [@source-id]"
@@ -40,18 +43,23 @@ def paragraphs_cite(record: Document, base: KnowledgeBase) -> Iterator[Finding]:
             for citation in citations(text):
                 if not _KEY.fullmatch(citation.source) or "@" in str(citation.at):
                     yield loc, FORM
-                elif citation.source in {id for _, id in loose}:
-                    continue
                 elif dangling("source", citation.source, base):
                     yield loc, not_there("source", citation.source, base)
 
 
-def _loose(text: str, base: KnowledgeBase) -> Iterator[tuple[str, str]]:
-    """What was meant as a citation but lacks its brackets or its @, and the id that it names."""
-    for found in _LOOSE.finditer(CITATION.sub(lambda cited: "\0" * len(cited[0]), text)):
-        id = found[1] or found[2]
-        if id in base.sources or re.search(r"-.*\d|\d.*-", id) or nearest(id, base.sources):
-            yield found[0].strip(), id
+def _loose(text: str, base: KnowledgeBase) -> Iterator[tuple[int, int, str]]:
+    """Where something was meant as a citation but lacks its brackets or its @, and what was meant.
+
+    Brackets and @ stand in sentences too: so it names a source, and one without @ ends the text.
+    """
+    others = CITATION.sub(lambda cited: "\0" * len(cited[0]), text)
+    for found in _LOOSE.finditer(others):
+        ends = not others[found.end() :].strip(" .")
+        id = found["inside"] or found["bare"] or found["unsigned"]
+        if id not in base.sources and ends and not found["unsigned"]:
+            id = nearest(id, base.sources, VERY) or id
+        if id in base.sources and (ends or not found["unsigned"]):
+            yield *found.span(), f"[@{id}{(found['at'] or '').rstrip()}]"
 
 
 def dangling(kind: str, id: str, base: KnowledgeBase) -> bool:
