@@ -69,7 +69,7 @@ def _ahead(record: Document, leaf: Leaf, known: date) -> Iterator[Finding]:
     if figure := _figure(record, leaf.loc):
         if figure.qualifier not in PLANS:
             remedy = "add a revision, or mark it planned or expected"
-            yield leaf.loc[:2], f"the figure is of {leaf.value}, {after}; {remedy}"
+            yield leaf.loc, f"the figure is of {leaf.value}, {after}; {remedy}"
     elif isinstance(leaf.value, Edtf) and (leaf.value.earliest or known) < known:
         remedy = f"write {leaf.value.text.partition('/')[0]}/.. while it goes on"
         yield leaf.loc, f"{name_of(leaf.loc)} {leaf.value} ends {after}; {remedy}"

@@ -102,17 +102,21 @@ def _refuse_doubles(folder: Folder) -> None:
 
 
 def _files(folder: Folder, path: Path) -> list[Path]:
-    """What stands in a folder of records; one that leads elsewhere is one Problem, not many."""
+    """What stands in a folder of records; one that cannot be read is one Problem, and nobody
+    misses what may be in it.
+    """
     try:
-        if path.is_dir() and (out := leads_out(path, folder.path)):
-            folder.problems.append(Problem(path, 1, out))
-        elif path.is_dir():
+        out = leads_out(path, folder.path)
+        if path.is_dir() and not out:
             return sorted(path.iterdir())
-        elif path.exists() or path.is_symlink():
-            message = "is no folder; put the records into a folder of this name"
-            folder.problems.append(Problem(path, 1, message))
+        if not path.exists() and not path.is_symlink():
+            return []
+        other = "is no folder; put the records into a folder of this name"
+        problem = Problem(path, 1, out if out and path.is_dir() else other)
     except (OSError, RuntimeError) as error:
-        folder.problems.append(unreadable(path, error))
+        problem = unreadable(path, error)
+    folder.problems.append(problem)
+    folder.broken.add(path.name)
     return []
 
 

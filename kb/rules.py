@@ -160,21 +160,21 @@ def values_are_whole(record: Document, base: KnowledgeBase) -> Iterator[Finding]
 def _whole(value: Value, loc: Loc, base: KnowledgeBase) -> Iterator[Finding]:
     if value.metric not in base.metrics:
         return
-    unit = base.metrics[value.metric].unit
+    unit, figure = base.metrics[value.metric].unit, (*loc, "value")
     if value.year is None and value.period is None and unit != "year":
         yield loc, "the figure has neither year nor period; add `year: 2019` or `year: unknown`"
     if value.year is not None and value.period is not None:
         yield loc, "the figure has both year and period; keep one of the two"
     if unit == "count" and value.value % 1:
-        yield loc, f"{value.value} {value.metric} are no whole number; write one without a point"
+        yield figure, f"{value.value} {value.metric} are no whole number; write one without a point"
     if unit == "year" and value.value % 1:
-        yield loc, f"{value.value} is no year; write a whole one"
+        yield figure, f"{value.value} is no year; write a whole one"
     if unit in ("count", "area", "length", "year") and value.value < 0:
-        yield loc, f"{value.value} {value.metric} are fewer than none; check the sign"
+        yield figure, f"{value.value} {value.metric} are fewer than none; check the sign"
     if unit == "money" and not value.currency:
         yield loc, "the sum has no currency; add one like `currency: EUR`"
     if unit != "money" and value.currency:
-        yield loc, f"metric {value.metric!r} is not money; delete the currency"
+        yield (*loc, "currency"), f"metric {value.metric!r} is not money; delete the currency"
 
 
 def changes_follow(record: Document, base: KnowledgeBase) -> Iterator[Finding]:
@@ -215,7 +215,10 @@ GENERAL = 3  # so many rules of the first rows hold for a record of which only a
 
 
 def check(base: KnowledgeBase, folder: Folder, today: date | None = None) -> list[Problem]:
-    """Every problem that a rule finds in a base; without `today` none of days that are to come."""
+    """Every problem that a rule finds in a base; without `today` none of days that are to come.
+
+    A translation is judged once its original is right: what is mended there changes it.
+    """
     problems = list(_empty_vocabularies(base, folder))
     base = replace(base, broken=base.broken | {f"{noun}s" for noun in folder.empty})
     problems += [
@@ -237,8 +240,10 @@ def check(base: KnowledgeBase, folder: Folder, today: date | None = None) -> lis
     if dangling("partner", base.settings.ours, base):
         message = not_there("partner", base.settings.ours, base)
         problems.append(folder.settings_place.problem(("ours",), message))
+    wrong = {problem.path for problem in (*folder.problems, *problems)}
     for translation in folder.translations:
-        problems += check_translation(translation, base)
+        original = translation.place.path.with_name(f"{translation.original}.md")
+        problems += check_translation(translation, base) if original not in wrong else ()
     return problems
 
 

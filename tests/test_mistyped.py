@@ -287,6 +287,11 @@ def test_a_wrong_id_of_our_own_centre_is_one_line(world):
     ("old", "new", "problem"),
     [
         ("title: Paper planes", "title: Paper planes #1 of all", "4: '#1 of all' is a comment here; quote the text, or put a space behind the #"),
+        ("title: Paper planes", "title: no", "4: no means false to other programs; put it in quotes"),
+        ("## Results", "## Xyz", "15: heading 'Xyz' is not known; it can be Context, Difficulties, Further reading, How it works, Problem, Resources, Results, Success factors, Transfer, Who takes part"),
+        ("They flew [@blue-book].", "They flew [@blue-book].\n\n## Results\n\nMore [@blue-book].", "19: heading 'Results' stands twice; join the two parts"),
+        ("They flew [@blue-book].", "They flew [@blue-book].\n\nMore.", "19: the paragraph does not end with a citation; add one like [@source-id]"),
+        ("[@blue-book]", "[@blu-book]", "17: source 'blu-book' is not in data/sources.yaml; did you mean 'blue-book'?"),
         ("  kind: measured\n  shows: reach\n", "  kind: measured\n  shows: reach\n  source: red-news\n  says: More.\n", "14: another entry begins here; write `- ` before it"),
     ],
 )  # fmt: skip
