@@ -59,7 +59,9 @@ class Edtf:
         try:
             first, last = _span(text)
         except ValueError:
-            raise ValueError(f"{shown(text)} is not a date; {_meant(text) or REMEDY}") from None
+            raise ValueError(
+                f"{shown(text)} is {_no_day(text) or f'not a date; {_meant(text) or REMEDY}'}"
+            ) from None
         if first and last and last < first:
             raise ValueError(f"{text!r} ends before it begins; swap the two dates")
         return cls(text, first, last)
@@ -136,15 +138,23 @@ def _meant(text: str) -> str | None:
     return None
 
 
+def _no_day(text: str) -> str | None:
+    """What is wrong with a date that is written as one, but is not in the calendar."""
+    written = re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII)
+    return "no day of the calendar; correct it" if written else None
+
+
 def _full(value: object) -> object:
     with suppress(ValueError):
         if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
             return date.fromisoformat(value)
     if isinstance(value, str | list | dict):
-        meant = _meant(value) if isinstance(value, str) else None
+        text = value if isinstance(value, str) else ""
+        meant = _meant(text)
         whole = meant if meant and _DAY.search(meant) else None
         remedy = whole or "write year, month and day as 2019-04-30"
-        raise ValueError(f"{shown(value)} is not a full date; {remedy}")
+        what = _no_day(text) or f"not a full date; {remedy}"
+        raise ValueError(f"{shown(value)} is {what}")
     return value
 
 

@@ -144,8 +144,8 @@ def _replaced(value: Any, loc: Loc, new: Mapping[Loc, str]) -> Any:
 
 
 def digest_of_texts(part: Part) -> str:
-    """Sixteen hexadecimal digits that change when any text to be translated does."""
-    listed = "\n".join(f"{loc}: {text}" for loc, text in texts(part).items())
+    """Sixteen hexadecimal digits that change when any text to be translated does, in its words."""
+    listed = "\n".join(f"{loc}: {' '.join(text.split())}" for loc, text in texts(part).items())
     return sha256(listed.encode()).hexdigest()[:16]
 
 

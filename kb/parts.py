@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from kb.dates import Edtf, FullDate
 from kb.fields import (
@@ -76,11 +76,22 @@ class Evidence(Part):
     added: FullDate | None = None
 
 
+SIGNS = {">": "over", "<": "under", "~": "about", "≈": "about"}
+
+
+def _unqualified(value: object) -> object:
+    """How exact a figure is stands beside it."""
+    if isinstance(value, str) and (found := re.fullmatch(r"([<>~≈]) ?([0-9].*)", value)):
+        remedy = f"write `qualifier: {SIGNS[found[1]]}` and {found[2]}"
+        raise ValueError(f"{shown(value)} is not a number; {remedy}")
+    return value
+
+
 class Value(Part):
     """One figure with its year, scope, counting method and source."""
 
     metric: MetricId
-    value: Number
+    value: Annotated[Number, BeforeValidator(_unqualified)]
     qualifier: Qualifier = "exact"
     year: Edtf | None = None
     period: Edtf | None = None

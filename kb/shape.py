@@ -1,7 +1,7 @@
 """Does plain data have the shape of a record type? If not, what is wrong and what to do."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar, cast, get_args
 
 from pydantic import TypeAdapter, ValidationError
@@ -22,16 +22,35 @@ SHORT = 60  # characters: so long a list may be repeated in a message
 
 def read_as(cls: type[P], data: object) -> tuple[P | None, list[Finding]]:
     """The data as this type, or None and a finding for every mistake in it."""
+    part, errors = None, list[ErrorDetails]()
     try:
-        return cls.model_validate(data), []
+        part = cls.model_validate(data)
     except ValidationError as failed:
         errors = failed.errors(include_url=False)
-        scattered = {loc for error in errors if (loc := _scattered(data, error["loc"]))}
-        errors = [error for error in errors if error["loc"][:1] not in scattered]
-        own = [error for error in errors if not _follows(cls, error, errors)]
-        outdented = {loc for error in errors if (loc := _outdented_from(cls, error, errors))}
-        split = [((*loc, 1), DASHES) for loc in scattered]
-        return None, [*split, *(_explain(cls, error, outdented) for error in own)]
+    told = {error["loc"] for error in errors}
+    errors += [
+        {"type": "none", "loc": loc, "input": None, "msg": ""}
+        for loc in _nothing(data, ())
+        if not any(loc[:n] in told for n in range(len(loc) + 1))
+    ]
+    if not errors:
+        return part, []
+    scattered = {loc for error in errors if (loc := _scattered(data, error["loc"]))}
+    errors = [error for error in errors if error["loc"][:1] not in scattered]
+    own = [error for error in errors if not _follows(cls, error, errors)]
+    outdented = {loc for error in errors if (loc := _outdented_from(cls, error, errors))}
+    split = [((*loc, 1), DASHES) for loc in scattered]
+    return None, [*split, *(_explain(cls, error, outdented) for error in own)]
+
+
+def _nothing(data: object, loc: Loc) -> Iterator[Loc]:
+    """The ways to keys behind which nothing stands: pydantic lets an optional field be None."""
+    if data is None:
+        yield loc
+    elif isinstance(data, dict | list):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            if not isinstance(value, str):
+                yield from _nothing(value, (*loc, key))
 
 
 def _scattered(data: object, loc: Loc) -> Loc | None:
@@ -101,7 +120,7 @@ def _explain(cls: type[Part], error: ErrorDetails, outdented: set[Loc]) -> tuple
     or_delete = "" if info and info.is_required() else " or delete the line"
     if loc in outdented:
         return loc, f"{name} has no value; indent the lines below that belong to it"
-    if value is None:
+    if value is None or (error["type"] == "tuple_type" and value == ""):
         return loc, f"{name} has no value; write one{or_delete}"
     if error["type"] in SHAPES:
         what, remedy = SHAPES[error["type"]]

@@ -34,6 +34,8 @@ ANYWHERE = (
 """What can be seen in a line itself: how it looks, what is wrong, what to do."""
 
 HERE = (
+    (r"(?:.*[{,] *|\s*(?:- )?\s*)value: *> *\d", "a sign stands before the digits",
+     "write `qualifier: over`, and digits alone"),
     (r"\s*[\w-]+:\s+-\s", "a list begins in a line of its own", "write its `- ` below the key"),
     (rf"{_KEY}(['\"])(?:(?!\1).)*\1\s*[^\s#'\"]|{_FLOW_KEY}(['\"])[^'\"]*\2\s*[^\s,}}\]#'\"]",
      "text stands behind the closing quote", "put the whole text in {} quotes"),
@@ -62,6 +64,8 @@ def cause(error: yaml.MarkedYAMLError, lines: list[str], text: str) -> Cause:
             "a backslash stands in double quotes",
             "write single quotes, or two backslashes",
         )
+    if context.startswith("while parsing a flow") and _at(error.problem_mark, lines) == ",":
+        return line, "a comma too many stands here", "delete it"
     if seen := _seen(lines, first, line):
         return seen
     if context.startswith("while parsing a flow") and _begins(error.problem_mark, lines, text):
@@ -99,26 +103,34 @@ def _seen(lines: list[str], first: int, line: int) -> Cause | None:
 
 def _indented(lines: list[str], line: int) -> Cause:
     """A line that is indented in another way than those around it, or lost its dash."""
-    row, above, before = (
-        lines[n] if 0 <= n < len(lines) else "" for n in (line, line - 1, line - 2)
-    )
+    written = [n for n, row in enumerate(lines) if not re.match(r"\s*(?:#.*)?$", row)]
+    *_, over, last = [-1, -1, *(n for n in written if n < line)]
+    row, above, before = (lines[n] if 0 <= n < len(lines) else "" for n in (line, last, over))
     opening = next(
         (n for n in range(line - 1, -1, -1) if re.match(r"\s*[\w-]+:\s*$", lines[n])), line
     )
+    first = next((n for n in written if n > opening), line)
     if row.lstrip().startswith("- "):
-        if opening + 1 < line and not lines[opening + 1].lstrip().startswith("-"):
-            return opening + 1, *NO_DASH
-        if opening < line and _depth(lines, line) != _depth(lines, opening + 1):
+        if first < line and not lines[first].lstrip().startswith("-"):
+            return first, *NO_DASH
+        if opening < line and _depth(lines, line) != _depth(lines, first):
             return line, "this line is not indented as the others are", "begin it where they begin"
         what = "an entry of a list stands here, but no list"
         return line, what, "delete the dash, or write the list's key above it"
     key = above.partition(":")[0].strip()
-    lost = any(re.match(rf"\s*- {re.escape(key)}:", other) for other in lines[: line - 1])
+    lost = any(re.match(rf"\s*- {re.escape(key)}:", other) for other in lines[: max(last, 0)])
     dashed = above.lstrip().startswith("- ")
     if key and not dashed and _deeper(row, above) and (lost or re.match(r"\s*[\w-]+:\s*$", before)):
-        return line - 1, *NO_DASH
-    odd = line - 1 if _deeper(row, above) and _content(row) == _content(before) else line
+        return last, *NO_DASH
+    odd = last if _deeper(row, above) and _content(row) == _content(before) else line
     return odd, "this line is not indented as the others are", "begin it where they begin"
+
+
+def _at(mark: yaml.Mark | None, lines: list[str]) -> str:
+    """The letter at a mark."""
+    return (
+        lines[mark.line][mark.column : mark.column + 1] if mark and mark.line < len(lines) else ""
+    )
 
 
 def _content(row: str) -> int:

@@ -12,7 +12,7 @@ import yaml
 from kb.fields import Loc
 from kb.problem import Problem, shown
 from kb.textfile import control_sign
-from kb.yamlcause import QUOTES, UNCLOSED, cause, runs_on
+from kb.yamlcause import BLOCKS, QUOTES, UNCLOSED, cause, runs_on
 
 DEEPEST = 20  # levels; records need six, and a parser must not run out of stack
 TAGS = "tag:yaml.org,2002:"
@@ -112,7 +112,7 @@ def _value(read: Read, event: Any, events: Iterator[Any], loc: Loc) -> Any:
 
 
 def _scalar(read: Read, event: Any, loc: Loc) -> str | None:
-    text = str(event.value)
+    text = str(event.value).strip() if event.style in BLOCKS else str(event.value)
     if not event.implicit[0]:
         _check_quoted(read, event, text)
         return text
@@ -167,13 +167,14 @@ def _check_quoted(read: Read, event: Any, text: str) -> None:
 def _mapping(read: Read, events: Iterator[Any], loc: Loc, *, flow: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
     twice: list[tuple[int, str]] = []
+    alone: list[Any] = []
     while not isinstance(event := next(events), yaml.MappingEndEvent):
         line = int(event.start_mark.line)
         key = _value(read, event, events, (*loc, "?"))
         here = (*loc, key if isinstance(key, str) else "?")
         value_event = next(events)
         if flow and _is_no_pair(event, value_event):
-            _tell_no_pair(read, event, loc, first=not found)
+            alone.append((event, not found))
             continue
         if here[-1] in found:
             twice.append((line, str(here[-1])))
@@ -181,6 +182,7 @@ def _mapping(read: Read, events: Iterator[Any], loc: Loc, *, flow: bool) -> dict
             continue
         read.lines[here] = line + read.first_line
         found[str(here[-1])] = _value(read, value_event, events, here)
+    _tell_alone(read, loc, alone, found)
     _tell_twice(read, loc, twice, found, flow=flow)
     return found
 
@@ -189,6 +191,18 @@ def _is_no_pair(key: Any, value: Any) -> bool:
     """Did a comma in a text, as in `{a: 10,5}`, make a key of what follows it?"""
     nothing = isinstance(value, yaml.ScalarEvent) and value.implicit[0] and value.value == ""
     return nothing and value.start_mark.index == key.end_mark.index
+
+
+def _tell_alone(read: Read, loc: Loc, alone: list[tuple[Any, bool]], found: dict[str, Any]) -> None:
+    """What stands in curly brackets without a colon; several plain words and no more are a list."""
+    words = [str(getattr(key, "value", "")) for key, _ in alone]
+    if len(words) > 1 and not found and all(re.fullmatch(r"[\w-]+", word) for word in words):
+        read.refused.add(loc)
+        message = f"a list stands in curly brackets; write [{', '.join(words)}]"
+        read.problem(int(alone[0][0].start_mark.line), message)
+        return
+    for key, first in alone:
+        _tell_no_pair(read, key, loc, first=first)
 
 
 def _tell_no_pair(read: Read, key: Any, loc: Loc, *, first: bool) -> None:

@@ -23,6 +23,15 @@ def test_a_stale_translation_is_a_warning_that_stops_nothing(world):
     assert world.load().practices["paper-planes"].title == "Paper jets"
 
 
+def test_spaces_at_the_end_of_a_line_change_no_text(world):
+    text = (world.data / PLANES).read_text("utf-8")
+    seen = set()
+    for summary in ("|\n  Everybody\n  folds.", "|\n  Everybody  \n  folds. ", "Everybody folds."):
+        world.write(PLANES, text.replace("Everybody folds a plane.", summary))
+        seen.add(digest(world))
+    assert len(seen) == 1
+
+
 def test_what_a_stale_translation_lacks_is_a_warning_too(world):
     world.write("practices/paper-planes.lv.md", LATVIAN.replace("DIGEST", digest(world)))
     world.change(PLANES, audience=["pilots"])
