@@ -17,6 +17,7 @@ from kb.textfile import leads_out, read_text, unreadable
 from kb.yamltext import read_yaml, why_unquoted
 
 P = TypeVar("P", bound=Part)
+LIKE = 0.8  # how like a translation's own key another must be that is rather it than a text
 
 
 @dataclass(frozen=True)
@@ -255,12 +256,14 @@ def _unquoted(record: Part, place: Place) -> Iterator[Problem]:
 def _add_translation(
     folder: Folder, original: str, language: str, data: dict[str, Any], place: Place
 ) -> None:
-    own = {key: data.pop(key) for key in Translation.model_fields if key in data}
+    lacking = set(Translation.model_fields) - set(data)
+    about = {key for key in data if key in Translation.model_fields or nearest(key, lacking, LIKE)}
+    own = {key: data.pop(key) for key in about}
     if not ID.fullmatch(original):
         folder.problems.append(place.problem((), f"id {original!r} is not allowed; {ID_RULE}"))
-    elif (about := _validate(folder, Translation, own, place)) and not place.flawed:
+    elif (read := _validate(folder, Translation, own, place)) and not place.flawed:
         texts = dict(_flat(data, ()))
-        entry = TranslationEntry(original, language, about, texts, place)
+        entry = TranslationEntry(original, language, read, texts, place)
         folder.translations.append(entry)
 
 

@@ -10,12 +10,13 @@ from kb.fields import Loc, citations, digest_of_texts, texts
 from kb.files import TranslationEntry
 from kb.language import language
 from kb.names import normal
-from kb.problem import Problem, did_you_mean, shown
+from kb.problem import Problem, did_you_mean, nearest, shown
 from kb.records import DOCUMENTS, Document
 from kb.shape import Finding, name_of, read_as
 from kb.yamltext import why_unquoted
 
 NOT_DONE = "0" * 16  # the digest of no texts
+BODY = ("body",)
 NAMES = 6  # words: so long may a name be that stays as it is
 _DIGEST = re.compile("[0-9a-f]{16}")
 
@@ -23,6 +24,7 @@ _DIGEST = re.compile("[0-9a-f]{16}")
 def check_translation(entry: TranslationEntry, base: KnowledgeBase) -> Iterator[Problem]:
     """Every problem of a translation; a broken original has its own problem and hides ours.
 
+    Of two rules about one place the first speaks.
     Where the original's texts have changed since, all is a warning: the record is shown in English.
     """
     documents = {id: r for cls in DOCUMENTS for id, r in base.of_kind(cls.noun).items()}
@@ -33,8 +35,11 @@ def check_translation(entry: TranslationEntry, base: KnowledgeBase) -> Iterator[
         yield entry.place.problem((), message)
     elif isinstance(original, Document):
         stale = list(_stale(entry, original))
+        told: set[Loc] = set()
         for rule in () if entry.about.of == NOT_DONE else RULES:
-            for loc, message in rule(entry, original):
+            found = [one for one in rule(entry, original) if not _is_within(one[0], told)]
+            told |= {loc for loc, _ in found}
+            for loc, message in found:
                 yield replace(entry.place.problem(loc, message), warning=bool(stale))
         yield from stale
     elif normal(entry.original) not in base.broken:
@@ -46,14 +51,50 @@ def _is_at_home(entry: TranslationEntry, original: Document) -> bool:
     return entry.place.path.parent.name == f"{original.noun}s"
 
 
+def _is_within(loc: Loc, places: set[Loc]) -> bool:
+    return any(loc[:n] in places for n in range(1, len(loc) + 1))
+
+
 def mirrors(entry: TranslationEntry, original: Document) -> Iterator[Finding]:
     """A translation repeats its original's texts key by key, no more and no fewer."""
-    own = set(texts(original))
-    for loc in entry.texts:
-        if loc not in own and loc[-1] != "heading":
+    theirs = set(texts(original))
+    ours = {loc for loc in entry.texts if loc[-1] != "heading"}
+    lacking = {_apart(loc, ours) for loc in theirs - ours}
+    foreign = {_apart(loc, theirs) for loc in ours - theirs}
+    lists = {at[:-1] for at in lacking | foreign if isinstance(at[-1], int)} - {BODY}
+    uneven = {loc for loc in lists if _length(loc, ours) != _length(loc, theirs)}
+    for loc in sorted(uneven, key=str):
+        here, there = _length(loc, ours), _length(loc, theirs)
+        what = f"{name_of(loc)} holds {here}, in {entry.original}.md it holds {there}"
+        even = f"{what}; translate each, in the same order"
+        other = f"{name_of(loc)} has another form than in {entry.original}.md; write it as there"
+        yield loc, even if here and there else other
+    foreign, lacking = (
+        {at for at in found if uneven.isdisjoint((at, at[:-1]))} for found in (foreign, lacking)
+    )
+    for loc in sorted((at for at in foreign if at[:-1] != BODY), key=str):
+        beside = {at[-1] for at in lacking if at[:-1] == loc[:-1] and isinstance(at[-1], str)}
+        if isinstance(loc[-1], str) and (near := nearest(loc[-1], beside)):
+            lacking.remove((*loc[:-1], near))
+            yield loc, f"unknown key {shown(loc[-1])}; did you mean {near!r}?"
+        else:
             yield loc, f"{name_of(loc)} is no text of {entry.original}.md; delete it"
-    for loc in sorted(own - set(entry.texts), key=str):
-        yield loc, f"{name_of(loc)} of {entry.original}.md is not translated; add it"
+    for loc in sorted(lacking, key=str):
+        below = [one for one in theirs if one[: len(loc)] == loc]
+        name = name_of(below[0] if len(below) == 1 else loc)
+        yield loc, f"{name} of {entry.original}.md is not translated; add it"
+
+
+def _apart(loc: Loc, others: set[Loc]) -> Loc:
+    """Where on the way to a text others stop to go along: the key or the entry that they lack."""
+    ways = (loc[:n] for n in range(1, len(loc)))
+    return next((way for way in ways if not any(o[: len(way)] == way for o in others)), loc)
+
+
+def _length(way: Loc, locs: set[Loc]) -> int:
+    """How many entries a list has, up to the last with a text to be translated; of others none."""
+    steps = [loc[len(way)] for loc in locs if loc[: len(way)] == way and len(loc) > len(way)]
+    return max((step + 1 for step in steps if isinstance(step, int)), default=0)
 
 
 def headings_are_translated(entry: TranslationEntry, original: Document) -> Iterator[Finding]:

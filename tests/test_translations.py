@@ -90,11 +90,23 @@ def test_a_broken_original_is_no_missing_one(world):
         ("Papīra lidmašīnas", "\u200b", ["4: title is empty; write a text"]),
         ("Papīra lidmašīnas", "x" * 101, ["4: title is too long; cut it to 100 characters"]),
         ("Papīra lidmašīnas", "1.10", ["4: 1.10 means a number to other programs; put it in quotes"]),
-        ("  - says: Tā lidoja.", "  - says: Tā lidoja.\n  - says: Vēl.", ["8: evidence 2 says is no text of paper-planes.md; delete it"]),
+        ("  - says: Tā lidoja.", "  says: Tā lidoja.", ["6: evidence has another form than in paper-planes.md; write it as there"]),
+        ("\n  - says: Tā lidoja.", " Tā lidoja.", ["6: evidence has another form than in paper-planes.md; write it as there"]),
+        ("Papīra lidmašīnas", "[a, b]", ["4: title has another form than in paper-planes.md; write it as there"]),
+        ("translated_by", "translated_bi", ["3: unknown key 'translated_bi'; did you mean 'translated_by'?"]),
+        ("of:", "off:", ["2: unknown key 'off'; did you mean 'of'?"]),
+        ("title:", "TITLE:", ["4: unknown key 'TITLE'; did you mean 'title'?"]),
+        ("summary:", "sumary:", ["5: unknown key 'sumary'; did you mean 'summary'?"]),
+        ("- says:", "- sais:", ["7: unknown key 'sais'; did you mean 'says'?"]),
+        ("evidence:", "evidnce:", ["6: unknown key 'evidnce'; did you mean 'evidence'?"]),
+        ("evidence:\n  - says: Tā lidoja.\n", "", ["2: evidence 1 says of paper-planes.md is not translated; add it"]),
+        ("  - says: Tā lidoja.", "  - says: Tā lidoja.\n  - says: Vēl.\n  - says: Vēl.", ["6: evidence holds 3, in paper-planes.md it holds 1; translate each, in the same order"]),
         ("[@blue-book]", "[@red-news]", ["11: the paragraph cites red-news, in paper-planes.md it cites blue-book; cite the same in the same order"]),
         (" [@blue-book]", "", ["11: the paragraph cites nothing, in paper-planes.md it cites blue-book; cite the same in the same order"]),
         ("[@blue-book]", "[@blue-book; @red-news]", ["11: the paragraph cites blue-book, red-news, in paper-planes.md it cites blue-book; cite the same in the same order"]),
-        ("lidoja [@blue-book].", "[@blue-book].\n\nLidoja [@blue-book].", ["13: body 1 paragraphs 2 is no text of paper-planes.md; delete it"]),
+        ("lidoja [@blue-book].", "[@blue-book].\n\nLidoja [@blue-book].", ["9: body 1 paragraphs holds 2, in paper-planes.md it holds 1; translate each, in the same order"]),
+        ("Tās lidoja [@blue-book].", "Tās.\n\nLidoja [@blue-book].", ["9: body 1 paragraphs holds 2, in paper-planes.md it holds 1; translate each, in the same order"]),
+        ("[@blue-book].", "[@blue-book].\n\n## Resursi\n\nVēl [@red-news].", ["13: heading 'Resursi' is not that of paper-planes.md; delete it"]),
     ],
 )  # fmt: skip
 def test_a_translation_mirrors_its_original(world, old, new, problems):
@@ -102,6 +114,34 @@ def test_a_translation_mirrors_its_original(world, old, new, problems):
     text = (LATVIAN.replace(old, new) if old else LATVIAN).replace("DIGEST", digest(world))
     found = world.write(path, text).check()
     assert [line.removeprefix(f"{path}:") for line in found] == problems
+
+
+def test_a_list_of_another_length_is_one_line(world):
+    evidence = [{**EVIDENCE, "says": f"It flew {n} times."} for n in range(3)]
+    world.change(PLANES, evidence=evidence, audience=["pilots", "crews"])
+    path = "practices/paper-planes.lv.md"
+    assert world.write(path, LATVIAN.replace("DIGEST", digest(world))).check() == [
+        f"{path}:2: audience of paper-planes.md is not translated; add it",
+        f"{path}:6: evidence holds 1, in paper-planes.md it holds 3; translate each, in the same order",
+    ]
+
+
+def test_an_entry_without_a_text_is_counted_too(world):
+    figure = {"metric": "visitors", "value": "10", "source": "blue-book"}
+    scopes = ({"scope": "the hall"}, {}, {"scope": "the room"})
+    world.change(PLANES, values=[{**figure, "year": f"201{n}", **x} for n, x in enumerate(scopes)])
+    path = "practices/paper-planes.lv.md"
+    text = LATVIAN.replace("DIGEST", digest(world))
+    lines = "values:\n- scope: zāle\n- {}\n- scope: telpa\n"
+    assert world.write(path, text.replace("---\n##", f"{lines}---\n##")).check() == []
+    shorter = lines.replace("- {}\n", "")
+    assert world.write(path, text.replace("---\n##", f"{shorter}---\n##")).check() == [
+        f"{path}:8: values holds 2, in paper-planes.md it holds 3; translate each, in the same order"
+    ]
+    other = lines.replace("- {}", "- scope: laukums")
+    assert world.write(path, text.replace("---\n##", f"{other}---\n##")).check() == [
+        f"{path}:10: values 2 is no text of paper-planes.md; delete it"
+    ]
 
 
 def test_pages_and_places_of_citations_may_differ_but_not_their_order(world):
