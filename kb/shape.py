@@ -120,7 +120,7 @@ def _explain(cls: type[Part], error: ErrorDetails, outdented: set[Loc]) -> tuple
     or_delete = "" if info and info.is_required() else " or delete the line"
     if loc in outdented:
         return loc, f"{name} has no value; indent the lines below that belong to it"
-    if value is None or (error["type"] == "tuple_type" and value == ""):
+    if value is None or (error["type"] == "tuple_type" and not str(value).strip()):
         return loc, f"{name} has no value; write one{or_delete}"
     if error["type"] in SHAPES:
         what, remedy = SHAPES[error["type"]]

@@ -96,6 +96,7 @@ def test_what_cannot_be_parsed_is_told_in_plain_words(world, old, new, problem):
         ("title: Paper planes", "title:", "4: title has no value; write one"),
         ("role: runs", "role:", "8: role has no value; write one"),
         ("themes:\n- flying", "themes: ''", "6: themes has no value; write one"),
+        ("themes:\n- flying", "themes: ' '", "6: themes has no value; write one"),
         ("role: runs", "role: runs\nperiod:", "9: period has no value; write one or delete the line"),
         ("role: runs", "role: runs\nvalues:", "9: values has no value; write one or delete the line"),
         ("shows: reach", "shows: reach\n  at: ~", "14: evidence 1 at has no value; write one or delete the line"),
