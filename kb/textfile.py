@@ -40,7 +40,7 @@ def read_text(path: Path, root: Path) -> str | Problem:
         return Problem(path, line, message)
     except (OSError, RuntimeError) as error:
         return unreadable(path, error)
-    return _at(path, text, control_sign(text) or _conflict(text)) or text
+    return _at(path, text, control_sign(text) or _conflict(text) or _tab(text)) or text
 
 
 def _missing(path: Path) -> str:
@@ -73,6 +73,12 @@ def _no_text(path: Path, root: Path) -> str | None:
         size = about.st_size // 2**20
         return f"{size} MB are no record; keep a file under {LARGEST // 2**20} MB"
     return None
+
+
+def _tab(text: str) -> tuple[int, str] | None:
+    """A tab is as wide as each program likes, so what it indents or parts is not told."""
+    place = text.find("\t")
+    return (place, "a tab stands here; write spaces in its place") if place >= 0 else None
 
 
 def _conflict(text: str) -> tuple[int, str] | None:

@@ -71,8 +71,6 @@ def cause(error: yaml.MarkedYAMLError, lines: list[str], text: str) -> Cause:
     if context.startswith("while parsing a flow") and _begins(error.problem_mark, lines, text):
         before = max(n for n, above in enumerate(lines[:line]) if above.strip())
         return before, "a comma or bracket is missing at the end of this line", "add it"
-    if "\t" in "".join(lines[line : line + 1]):
-        return line, "a tab stands here", "write spaces in its place"
     if context == "while scanning a simple key":
         return first, *NO_COLON
     if what.startswith("mapping values") or what == "did not find expected key":
