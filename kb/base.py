@@ -85,6 +85,11 @@ class KnowledgeBase:
         found: Mapping[str, Record] = getattr(self, f"{noun}s")
         return found
 
+    def documents(self) -> dict[str, Document]:
+        """The records that have a file of their own, by id; these are translated."""
+        found = (record for cls in DOCUMENTS for record in self.of_kind(cls.noun).values())
+        return {record.id: record for record in found if isinstance(record, Document)}
+
     @property
     def whole(self) -> "KnowledgeBase":
         """The base in English that this is a slice of, as of the same day: what is computed rests

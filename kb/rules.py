@@ -241,9 +241,11 @@ def check(base: KnowledgeBase, folder: Folder, today: date | None = None) -> lis
         message = not_there("partner", base.settings.ours, base)
         problems.append(folder.settings_place.problem(("ours",), message))
     wrong = {problem.path for problem in (*folder.problems, *problems)}
+    documents = base.documents()
     for translation in folder.translations:
         original = translation.place.path.with_name(f"{translation.original}.md")
-        problems += check_translation(translation, base) if original not in wrong else ()
+        if original not in wrong:
+            problems += check_translation(translation, documents, base.broken)
     return problems
 
 

@@ -12,7 +12,7 @@ from kb.disk import publish
 from kb.fields import Loc, Part, digest_of_texts, texts
 from kb.language import ENGLISH, language
 from kb.problem import KbError, did_you_mean
-from kb.records import DOCUMENTS, Document
+from kb.records import Document
 from kb.translations import NOT_DONE
 
 
@@ -34,7 +34,7 @@ class Parity:
 
 def parity(base: KnowledgeBase) -> list[Parity]:
     """The parity of each language that the records have translations in."""
-    documents = documents_of(base)
+    documents = base.documents()
     found = []
     for code in sorted({entry.language for entry in base.translations}):
         entries = {e.original: e for e in base.translations if e.language == code}
@@ -48,18 +48,13 @@ def parity(base: KnowledgeBase) -> list[Parity]:
     return found
 
 
-def documents_of(base: KnowledgeBase) -> dict[str, Document]:
-    """The records that have a file of their own, by id; these are translated."""
-    return {r.id: r for cls in DOCUMENTS for r in base.of_kind(cls.noun).values()}  # type: ignore[misc]
-
-
 def write(id: str, code: str, base: KnowledgeBase) -> tuple[Path, str]:
     """Write the file of a record's translation, to be filled in: its path, and the `of:` to put
     there when all is done.
 
     KbError if there is no such record, or a file already: `kb check` says what that lacks.
     """
-    documents = documents_of(base)
+    documents = base.documents()
     if id not in documents:
         raise KbError(f"there is no record {id!r}{did_you_mean(id, documents)}")
     if language(code).code == ENGLISH:

@@ -1,17 +1,16 @@
 """Translations: does one repeat its original, text by text, and say the same of its sources?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from kb.base import KnowledgeBase
 from kb.fields import Loc, citations, digest_of_texts, texts
 from kb.files import TranslationEntry
 from kb.language import language
 from kb.names import normal
 from kb.problem import Problem, did_you_mean, nearest, shown
-from kb.records import DOCUMENTS, Document
+from kb.records import Document
 from kb.shape import Finding, name_of, read_as
 from kb.yamltext import why_unquoted
 
@@ -21,19 +20,21 @@ NAMES = 6  # words: so long may a name be that stays as it is
 _DIGEST = re.compile("[0-9a-f]{16}")
 
 
-def check_translation(entry: TranslationEntry, base: KnowledgeBase) -> Iterator[Problem]:
+def check_translation(
+    entry: TranslationEntry, documents: Mapping[str, Document], broken: Container[str]
+) -> Iterator[Problem]:
     """Every problem of a translation; a broken original has its own problem and hides ours.
 
-    Of two rules about one place the first speaks.
-    Where the original's texts have changed since, all is a warning: the record is shown in English.
+    `documents` are all originals by id, `broken` the ids of those that could not be read. Of two
+    rules about one place the first speaks. Where the original's texts have changed since, all is
+    a warning: the record is shown in English.
     """
-    documents = {id: r for cls in DOCUMENTS for id, r in base.of_kind(cls.noun).items()}
     original = documents.get(entry.original)
-    if isinstance(original, Document) and not _is_at_home(entry, original):
+    if original and not _is_at_home(entry, original):
         home = f"data/{original.noun}s/"
         message = f"{entry.original}.md stands in {home}; move its translation there"
         yield entry.place.problem((), message)
-    elif isinstance(original, Document):
+    elif original:
         stale = list(_stale(entry, original))
         told: set[Loc] = set()
         for rule in () if entry.about.of == NOT_DONE else RULES:
@@ -42,7 +43,7 @@ def check_translation(entry: TranslationEntry, base: KnowledgeBase) -> Iterator[
             for loc, message in found:
                 yield replace(entry.place.problem(loc, message), warning=bool(stale))
         yield from stale
-    elif normal(entry.original) not in base.broken:
+    elif normal(entry.original) not in broken:
         remedy = did_you_mean(entry.original, documents)
         yield entry.place.problem((), f"the original {entry.original}.md is missing{remedy}")
 
