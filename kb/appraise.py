@@ -1,4 +1,4 @@
-"""What the machine computes of a lesson: certainty with its receipt, status, and freshness.
+"""What the machine computes of a lesson: certainty with its receipt, and status.
 
 Pure functions of the whole base, which says what was known on its `as_of` day; nothing is stored.
 The grades of evidence follow GRADE (start from the kind of evidence, then rate down or up, each
@@ -12,9 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, get_args
 
-import pandas as pd
-
-from kb.asof import last_change
 from kb.base import KnowledgeBase
 from kb.parts import KINDS, Evidence, Kind, Outcome, Polarity, Shows, Stance
 from kb.records import Decision, Lesson, Practice
@@ -33,7 +30,6 @@ Status = Literal[
 HIGHEST = 4
 WITHOUT_EVALUATION = 3  # a repetition cannot lift a lesson above this
 WITHOUT_EFFECT = 2  # nor does a lesson that claims success pass this while no effect is shown
-HALF_LIFE = 24  # months, where no theme says otherwise
 
 
 @dataclass(frozen=True)
@@ -273,20 +269,3 @@ def _after(decision: Decision, day: date) -> Standing:
         return Standing("learned", decision, max(known, key=lambda outcome: outcome.date))
     started = decision.started is not None and decision.started <= day
     return Standing("in action" if started else "decided", decision)
-
-
-def review_due(record: Lesson | Practice, base: KnowledgeBase) -> date:
-    """The day on which a record falls due for review: its last change and its theme's half-life.
-
-    Of several themes the one that ages fastest counts.
-    """
-    base = base.whole
-    themes = base.themes_of(record) if isinstance(record, Lesson) else record.themes
-    months = min((base.themes[t].half_life_months for t in themes), default=HALF_LIFE)
-    due = pd.Timestamp(last_change(record)) + pd.DateOffset(months=months)
-    return due.date()
-
-
-def stale(record: Lesson | Practice, base: KnowledgeBase) -> bool:
-    """Whether a review is due by the day of the base."""
-    return review_due(record, base) <= base.as_of

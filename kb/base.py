@@ -1,18 +1,17 @@
 """The knowledge base as a whole: every record by its id, and slices of it."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
-from kb.asof import exists, last_change, on_day
-from kb.dates import parse_day
-from kb.fields import Ref, citations, digest_of_texts, leaves, with_texts
+from kb.asof import last_change, on_day
+from kb.dates import day_before, parse_day
 from kb.files import Folder, Place, TranslationEntry
 from kb.language import ENGLISH
 from kb.parts import Evidence
-from kb.problem import KbError, did_you_mean
+from kb.problem import KbError
 from kb.records import (
     DOCUMENTS,
     VOCABULARIES,
@@ -29,6 +28,7 @@ from kb.records import (
     Source,
     Theme,
 )
+from kb.selection import alike, check_known, keep, on, partners_of, references, translated
 
 R = TypeVar("R", bound=Record)
 D = TypeVar("D", bound=Document)
@@ -58,6 +58,7 @@ class KnowledgeBase:
     english: frozenset[str] = frozenset()  # of a base in another language: records left in English
     translations: tuple[TranslationEntry, ...] = field(default=(), repr=False, compare=False)
     uncut: "KnowledgeBase | None" = field(default=None, repr=False, compare=False)
+    before: "KnowledgeBase | None" = field(default=None, repr=False, compare=False)
     places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
     broken: frozenset[str] = frozenset()  # ids of records that are there but have problems
 
@@ -100,10 +101,11 @@ class KnowledgeBase:
     @property
     def machine_made(self) -> frozenset[str]:
         """The records that are shown as a machine translated them and nobody has checked."""
+        here = self.documents()
         return frozenset(
             entry.original
             for entry in self.translations
-            if entry.language == self.language and entry.original not in self.english
+            if entry.language == self.language and entry.original in here.keys() - self.english
             if entry.about.translated_by == "machine" and not entry.about.checked
         )
 
@@ -132,60 +134,79 @@ class KnowledgeBase:
             items = (item for outcome in decision.outcomes for item in outcome.evidence)
             yield from ((decision.id, n, item) for n, item in enumerate(items, 1))
 
-    def digest(self) -> str:
-        """Twelve hexadecimal digits that change when anything in this base or slice does."""
-        parts = [self.settings.model_dump_json(), str(self.as_of), self.language]
-        parts += [record.noun + record.model_dump_json() for record in self.records()]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
-
     def slice(
         self,
         *,
         partners: Iterable[str] = (),
         themes: Iterable[str] = (),
+        practice: str = "",
+        host: str = "",
         as_of: str = "",
+        since: str = "",
         language: str = ENGLISH,
     ) -> "KnowledgeBase":
-        """What a report may see: practices of some partners on some themes and what hangs on them.
+        """What a report may see: practices of some partners on some themes and what hangs on them,
+        or one practice with what it taught and its like elsewhere.
 
-        `partners` and `themes` are ids, none meaning all; our own centre is always in it. `as_of`
-        is a full date, empty meaning the day of the newest record; `language` is that of the texts.
-        KbError names an unknown id.
+        `partners` and `themes` are ids, none meaning all; our own centre is always in it.
+        `practice` and `host` (a partner whom we visit) are ids, empty meaning none. `as_of` is a
+        full date, empty meaning the day of the newest record; `since` is a full date or a span
+        before it, such as 1 month: the slice as it was then is its `before`. `language` is that of
+        the texts.
+        KbError names an unknown id, and one that is not in the data on that day.
         """
         day = parse_day(as_of, "as_of") if as_of else self.as_of
-        asked = _known("partner", partners, self.partners) or list(self.partners)
-        chosen = (*(id for id in asked if id != self.settings.ours), self.settings.ours)
-        wanted = _known("theme", themes, self.themes) or list(self.themes)
-        whole = self._as_of(day)
-        now = replace(self.in_language(language)._as_of(day), uncut=whole)
-        for id in chosen if partners else (self.settings.ours,):
-            if id not in now.partners:
-                raise KbError(f"partner {id!r} is not in the data on {day}; take another as_of")
-        chosen = tuple(id for id in chosen if id in now.partners)
-        return now._about(chosen, set(wanted))._closed()
+        asked = [*partners, host] if host else [*partners]
+        check_known("partner", asked, self.partners)
+        check_known("theme", wanted := list(themes), self.themes)
+        check_known("practice", [practice] if practice else [], self.practices)
+        if host == self.settings.ours:
+            raise KbError(f"host {host!r} is our own centre; take a partner that we visit")
+        cut = partial(self._cut, list(partners), wanted, practice, self.in_language(language))
+        part = cut(day)
+        for id in (*filter(None, [practice]), *asked, self.settings.ours):
+            if id not in part.partners and id not in part.practices:
+                noun = "practice" if id == practice else "partner"
+                raise KbError(f"{noun} {id!r} is not in the data on {day}; take another as_of")
+        return replace(part, before=cut(day_before(since, day, "since"))) if since else part
+
+    def _cut(
+        self,
+        partners: list[str],
+        themes: list[str],
+        practice: str,
+        here: "KnowledgeBase",
+        day: date,
+    ) -> "KnowledgeBase":
+        """A slice as of a day: of what is asked for, what was there then."""
+        now = replace(here._as_of(day), uncut=self._as_of(day))
+        if practice:
+            return now._around(practice)._closed()
+        ours = self.settings.ours
+        chosen = (*(id for id in partners or self.partners if id != ours), ours)
+        present = tuple(id for id in chosen if id in now.partners)
+        return now._about(present, set(themes or self.themes))._closed()
 
     def in_language(self, language: str) -> "KnowledgeBase":
         """The base in another language: each record with a translation that is up to date in it."""
         if language == ENGLISH:
             return self
-        kinds = {f"{cls.noun}s": dict(self.of_kind(cls.noun)) for cls in DOCUMENTS}
-        translated = set()
-        for entry in (entry for entry in self.translations if entry.language == language):
-            for records in (found for found in kinds.values() if entry.original in found):
-                original = records[entry.original]
-                if entry.about.of == digest_of_texts(original):
-                    records[entry.original] = with_texts(original, entry.texts)
-                    translated.add(entry.original)
-        english = frozenset(id for found in kinds.values() for id in found if id not in translated)
-        return replace(self, language=language, english=english, **kinds)  # type: ignore[arg-type]
+        entries = [entry for entry in self.translations if entry.language == language]
+        kinds: dict[str, dict[str, Record]] = {}
+        english: set[str] = set()
+        for cls in DOCUMENTS:
+            records = self.of_kind(cls.noun)
+            kinds[f"{cls.noun}s"] = {**records, **(ready := translated(entries, records))}
+            english |= records.keys() - ready.keys()
+        return replace(self, language=language, english=frozenset(english), **kinds)  # type: ignore[arg-type]
 
     def _about(self, chosen: tuple[str, ...], wanted: set[str]) -> "KnowledgeBase":
         """The practices of some partners on some themes, and what hangs on these."""
-        practices = _keep(
+        practices = keep(
             self.practices, lambda p: p.partner in chosen and not wanted.isdisjoint(p.themes)
         )
-        exchanges = _keep(self.exchanges, lambda e: self._concerns(e, set(chosen)))
-        lessons = _keep(
+        exchanges = keep(self.exchanges, lambda e: self._concerns(e, set(chosen)))
+        lessons = keep(
             self.lessons,
             lambda x: (
                 (not set(practices).isdisjoint(x.practices) or x.exchange in exchanges)
@@ -195,19 +216,44 @@ class KnowledgeBase:
         return replace(
             self,
             partners={id: self.partners[id] for id in chosen},
-            projects=_keep(self.projects, lambda p: not set(chosen).isdisjoint(p.partners)),
+            projects=keep(self.projects, lambda p: not set(chosen).isdisjoint(p.partners)),
             exchanges=exchanges,
             practices=practices,
             lessons=lessons,
-            decisions=_keep(self.decisions, lambda d: not set(lessons).isdisjoint(d.lessons)),
-            themes=_keep(self.themes, lambda theme: theme.id in wanted),
+            decisions=keep(self.decisions, lambda d: not set(lessons).isdisjoint(d.lessons)),
+            themes=keep(self.themes, lambda theme: theme.id in wanted),
         )
 
-    def _concerns(self, exchange: Exchange, chosen: set[str]) -> bool:
+    def _around(self, id: str) -> "KnowledgeBase":
+        """A practice, what it taught, its like at other partners, and exchanges on its themes."""
+        if id not in self.practices:
+            return self._about((), set())
+        practice = self.practices[id]
+        shown = [practice, *alike(practice, self.practices.values())]
+        ours = {self.settings.ours} & set(self.partners)
+        whom = tuple(dict.fromkeys((*(p.partner for p in shown), *ours)))
+        part = self._about(whom, {theme for p in shown for theme in p.themes})
+        lessons = keep(part.lessons, lambda x: id in x.practices)
+        themes = set(practice.themes)
+        return replace(
+            part,
+            projects={},
+            practices={p.id: p for p in shown},
+            lessons=lessons,
+            decisions=keep(self.decisions, lambda d: not set(lessons).isdisjoint(d.lessons)),
+            exchanges=keep(
+                self.exchanges,
+                lambda e: (
+                    self._concerns(e, {practice.partner})
+                    and practice.partner in (*e.hosts, *e.guests, *e.met)
+                    and not themes.isdisjoint(e.themes)
+                ),
+            ),
+        )
+
+    def _concerns(self, exchange: Exchange, chosen: Iterable[str]) -> bool:
         """Whether an exchange was with one of these partners, asks one, or was with none at all."""
-        asked = (question.to for question in exchange.open_questions)
-        whom = {*exchange.hosts, *exchange.guests, *exchange.met, *asked}
-        others = whom - {self.settings.ours, None}
+        others = partners_of(exchange) - {self.settings.ours}
         return not others or not others.isdisjoint(chosen)
 
     def known_on(self, as_of: str, language: str = ENGLISH) -> "KnowledgeBase":
@@ -230,47 +276,14 @@ class KnowledgeBase:
     def _closed(self) -> "KnowledgeBase":
         """Of sources and metrics only those that a record here refers to."""
         used = {id for record in self.records() for id in references(record)}
-        sources = _keep(self.sources, lambda source: source.id in used)
-        return replace(self, sources=sources, metrics=_keep(self.metrics, lambda m: m.id in used))
+        sources = keep(self.sources, lambda source: source.id in used)
+        return replace(self, sources=sources, metrics=keep(self.metrics, lambda m: m.id in used))
 
     def _as_of(self, day: date) -> "KnowledgeBase":
         """The base as it stood at the end of a day: what came later is not in it."""
-        kinds = {
-            f"{cls.noun}s": {
-                id: on_day(record, day, record.added)
-                for id, record in self.of_kind(cls.noun).items()
-                if isinstance(record, Document) and exists(record, day) and _shown(record)
-            }
-            for cls in DOCUMENTS
-        }
+        kinds = {f"{cls.noun}s": on(day, self.of_kind(cls.noun)) for cls in DOCUMENTS}
         return replace(self, as_of=day, **kinds)  # type: ignore[arg-type]
-
-
-def references(record: Record) -> Iterator[str]:
-    """The ids of all records that a record names, in its fields and in its body's citations."""
-    for leaf in leaves(record):
-        if any(isinstance(mark, Ref) for mark in leaf.marks):
-            yield leaf.value
-        if leaf.loc[0] == "body" and isinstance(leaf.value, str):
-            yield from (citation.source for citation in citations(leaf.value))
 
 
 def _of_type(records: Iterable[Record], cls: type[R]) -> dict[str, R]:
     return {record.id: record for record in records if isinstance(record, cls)}
-
-
-def _keep(records: Mapping[str, R], wanted: Callable[[R], bool]) -> dict[str, R]:
-    return {id: record for id, record in records.items() if wanted(record)}
-
-
-def _known(noun: str, ids: Iterable[str], known: Iterable[str]) -> list[str]:
-    found = list(ids)
-    for id in found:
-        if id not in known:
-            raise KbError(f"{noun} {id!r} is not in the data{did_you_mean(id, known)}")
-    return found
-
-
-def _shown(record: Document) -> bool:
-    """A draft is in no report, except a lesson in the list of what is undecided."""
-    return isinstance(record, Lesson) or not record.draft

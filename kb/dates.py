@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import total_ordering
 from typing import Annotated, Any
 
@@ -170,3 +170,31 @@ def parse_day(text: str, name: str) -> date:
         raise KbError(f"{name} {error}") from None
     assert isinstance(day, date)
     return day
+
+
+_SPAN = re.compile(r"([1-9]\d{0,3}) (day|week|month|year)s?", re.ASCII)
+
+
+def day_before(text: str, day: date, name: str) -> date:
+    """The day that a parameter names, or that lies a span such as 1 month before `day`.
+
+    KbError if it is neither, or later than `day`.
+    """
+    span = _SPAN.fullmatch(text.strip())
+    try:
+        found = _earlier(day, int(span[1]), span[2]) if span else parse_day(text, name)
+    except (ValueError, OverflowError):
+        raise KbError(f"{name} {shown(text)} is too long ago; take a shorter span") from None
+    except KbError:
+        remedy = "write a day as 2026-08-31, or a span as 1 month"
+        raise KbError(f"{name} {shown(text)} is neither a day nor a span; {remedy}") from None
+    if found > day:
+        raise KbError(f"{name} {shown(text)} is later than {day}; take an earlier day")
+    return found
+
+
+def _earlier(day: date, number: int, unit: str) -> date:
+    if unit in ("day", "week"):
+        return day - timedelta(days=number * (7 if unit == "week" else 1))
+    year, month = divmod(day.year * 12 + day.month - 1 - number * (12 if unit == "year" else 1), 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

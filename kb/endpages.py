@@ -4,6 +4,7 @@ from importlib.metadata import version
 
 from kb.base import KnowledgeBase
 from kb.blocks import Block, Inline, bullets, columns, heading, paragraph, sources, strong
+from kb.fingerprint import digest
 from kb.parts import Question
 from kb.view import View, in_its_language, source_entry, view_of
 from kb.wording import label, words
@@ -46,7 +47,7 @@ def provenance(base: KnowledgeBase) -> View:
         (t("Partners"), names),
         (t("Themes"), themes),
         (t("State of"), t.day(base.as_of)),
-        (t("Digest of the records"), base.digest()),
+        (t("Digest of the records"), digest(base)),
         (t("Program"), program),
     ]
     how = t(

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from kb.appraise import certainty, review_due, standing
-from kb.base import KnowledgeBase, references
+from kb.appraise import certainty, standing
+from kb.base import KnowledgeBase
 from kb.blocks import BREAK, Block, Inline, bullets, cite, heading, muted, paragraph, strong
 from kb.fields import Citation
+from kb.freshness import review_due
 from kb.markdown import inlines
 from kb.parts import Value
 from kb.problem import KbError, did_you_mean
@@ -22,6 +23,7 @@ from kb.records import (
     Source,
     Theme,
 )
+from kb.selection import references
 from kb.view import (
     View,
     badges,

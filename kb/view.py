@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from kb.appraise import certainty, stale, standing
+from kb.appraise import certainty, standing
 from kb.base import KnowledgeBase
 from kb.blocks import (
     BREAK,
@@ -30,6 +30,7 @@ from kb.blocks import (
     tag,
 )
 from kb.fields import Citation
+from kb.freshness import stale
 from kb.language import ENGLISH
 from kb.parts import Evidence, Value
 from kb.records import Lesson, Practice, Record, Source

@@ -10,9 +10,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kb import appraise
-from kb.appraise import Case, certainty, review_due, stale, standing
+from kb.appraise import Case, certainty, standing
 from kb.base import KnowledgeBase
 from kb.files import read_folder
+from kb.freshness import review_due, stale
 from kb.parts import Evidence, Kind, Polarity, Shows
 
 LESSON = "lessons/fold-first.md"

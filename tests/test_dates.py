@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.dates import Edtf, parse_day
+from kb.dates import Edtf, day_before, parse_day
 from kb.problem import KbError
 
 
@@ -93,3 +93,18 @@ def test_a_day_as_a_parameter_is_written_in_full(text, message):
     with pytest.raises(KbError) as error:
         parse_day(text, "as_of")
     assert str(error.value) == f"as_of '{text}' {message}"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-01-31", "2026-01-31"),
+        ("1 day", "2026-03-30"),
+        ("2 weeks", "2026-03-17"),
+        ("1 month", "2026-02-28"),
+        ("15 months", "2024-12-31"),
+        ("2 years", "2024-03-31"),
+    ],
+)
+def test_a_day_before_is_named_or_lies_a_span_before(text, day):
+    assert day_before(text, date(2026, 3, 31), "since") == date.fromisoformat(day)

@@ -14,7 +14,7 @@ from kb.report.plan import TYPES, read_report
 ROOT = Path(__file__).parents[1]
 ORDER = [
     "problem", "disk", "dates", "numbers", "fields", "parts", "language", "records", "where", "asof", "shape", "textfile", "yamlcause", "yamltext", "names", "body", "document", "files",
-    "seals", "base", "tables", "translations", "chronology", "references", "rules", "sayings", "translating", "appraise", "compare", "wording", "charts", "blocks", "plain", "markdown", "view", "reading", "profiles",
+    "seals", "selection", "base", "tables", "translations", "chronology", "references", "rules", "sayings", "translating", "appraise", "freshness", "fingerprint", "compare", "wording", "charts", "blocks", "plain", "markdown", "view", "reading", "profiles",
     "pages", "endpages", "report.pdf", "report.plan", "report.run", "cli", "__main__",
 ]  # fmt: skip
 MODULES = {
@@ -54,7 +54,7 @@ def test_modules_stay_small():
     lines = {name: len(path.read_text("utf-8").splitlines()) for name, path in MODULES.items()}
     assert {name: count for name, count in lines.items() if count > 300} == {}
     # A bound that each new part has to be worth raising for.
-    assert sum(len(code_lines(path)) for path in MODULES.values()) <= 4900
+    assert sum(len(code_lines(path)) for path in MODULES.values()) <= 6200
 
 
 def code_lines(path):

@@ -14,7 +14,14 @@ from kb.language import ENGLISH, language, languages
 from kb.problem import KbError, did_you_mean
 from kb.where import CHECKOUT
 
-SLICE = ("partners", "themes", "as_of")  # parameters that mean the same in every report
+SLICE = (
+    "partners",
+    "themes",
+    "practice",
+    "host",
+    "as_of",
+    "since",
+)  # parameters that mean the same in every report
 TYPES = ("str", "int", "bool", "list[str]")
 
 
