@@ -15,16 +15,27 @@ def digest(base: KnowledgeBase) -> str:
     The day itself is not in it: what is true on two days has one digest. A slice with a `before`
     has that in it too.
     """
-    parts = [base.settings.model_dump_json(), base.language]
+    parts = [base.settings.model_dump_json(), base.language, *_translations(base)]
     parts += [part for record in base.records() for part in _parts(record, base)]
     if base.before:
         parts.append(digest(base.before))
+        parts += [
+            base.gone[id].model_dump_json()
+            for id in sorted(base.before.documents().keys() & base.gone.keys())
+        ]
     return sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def _translations(base: KnowledgeBase) -> list[str]:
+    """Which records have a translation, up to date or not, read by a person or not."""
+    here = base.documents()
+    found = (entry for entry in base.translations if entry.original in here)
+    return sorted(f"{entry.original} {entry.about.of} {entry.unchecked}" for entry in found)
 
 
 def _parts(record: Record, base: KnowledgeBase) -> Iterator[str]:
     yield record.noun + record.model_dump_json()
-    yield f"{record.id in base.english} {record.id in base.machine_made}"
+    yield str(record.id in base.english)
     if isinstance(record, Lesson):
         yield f"{certainty(record, base)} {standing(record, base)}"
     if isinstance(record, Lesson | Practice):

@@ -77,7 +77,7 @@ def document(nb: NotebookNode, name: str) -> dict[str, Any]:
         "covers": covers,
         "blocks": [block for block in blocks if block["block"] != "cover"],
     }
-    _number_sources(data["blocks"])
+    _number_sources([*covers, *data["blocks"]])
     _close_heading_gaps(data["blocks"])
     printable: dict[str, Any] = _printable(data)
     plain = {"title": about["title"], "author": about["footer"]}  # for the PDF's own properties

@@ -88,7 +88,7 @@ def read_report(notebook: Path) -> Report:
 def plan(
     base: KnowledgeBase, names: Iterable[str], given: dict[str, str], today: str
 ) -> list[Edition]:
-    """The editions to make: of the named reports, or of all, with the given parameters.
+    """The editions to make: of the named reports, or of all that have the given parameters.
 
     Where no language is given, there is an edition in each. A report that speaks of a day speaks
     of `today` (2026-04-30) where no other is given. KbError names an unknown report or parameter,
@@ -98,12 +98,24 @@ def plan(
     for name in names:
         if name not in known:
             raise KbError(f"there is no report {name!r}{did_you_mean(name, known)}")
-    chosen = [known[name] for name in dict.fromkeys(names)] or list(known.values())
+    chosen = [known[name] for name in dict.fromkeys(names)] or _having(given, known.values())
     return [
         edition(report, base, given | language, today)
         for report in chosen
         for language in _languages(report, given)
     ]
+
+
+def _having(given: Iterable[str], known: Iterable[Report]) -> list[Report]:
+    """The reports that have these parameters; KbError names one that none has."""
+    found = list(known)
+    for name in given:
+        having = [report for report in found if name in report.parameters]
+        if not having:
+            remedy = did_you_mean(name, {p for report in found for p in report.parameters})
+            raise KbError(f"no report has a parameter {name!r}{remedy}")
+        found = having
+    return found
 
 
 def _languages(report: Report, given: Mapping[str, str]) -> list[dict[str, str]]:
