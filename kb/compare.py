@@ -128,6 +128,13 @@ def figures(base: KnowledgeBase, partner: Partner) -> tuple[Value, ...]:
     return (*partner.values, *(v for p in projects if partner.id in p.partners for v in p.values))
 
 
+def owners(base: KnowledgeBase, partner: Partner) -> list[str]:
+    """The ids of the records that hold a partner's own figures."""
+    ours = partner.id == base.settings.ours
+    mine = [p.id for p in base.projects.values() if ours and p.values and partner.id in p.partners]
+    return [partner.id, *mine]
+
+
 def effect_is_studied(lesson: Lesson) -> bool:
     """Whether measured or evaluated evidence speaks for an effect, not only that it runs."""
     return any(

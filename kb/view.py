@@ -4,6 +4,7 @@ A view holds blocks, which know the records they show; left as the last line of 
 itself.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -245,4 +246,7 @@ def source_entry(source: Source, base: KnowledgeBase) -> list[Inline]:
 def printed(url: str) -> str:
     """A web address as it is read: without what all have, and cut where nobody types on."""
     short = unquote(url).partition("://")[2].removeprefix("www.").rstrip("/")
-    return short if len(short) <= ADDRESS else f"{short[:ADDRESS]}…"
+    if len(short) <= ADDRESS:
+        return short
+    words = re.match(r".{12,}[/?&=_.-]", short[: ADDRESS + 1])
+    return f"{words[0] if words else short[:ADDRESS]}…"

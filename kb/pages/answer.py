@@ -4,7 +4,6 @@ from kb import compare
 from kb.base import KnowledgeBase
 from kb.blocks import (
     BREAK,
-    PAGE_BREAK,
     Block,
     Inline,
     about,
@@ -68,7 +67,7 @@ def answer(base: KnowledgeBase) -> View:
             heading(2, t("What we do not have yet")),
             bullets(_gap(base, theme.id) for theme in gaps),
         ]
-    return view_of(base, [*blocks, PAGE_BREAK])
+    return view_of(base, blocks)
 
 
 def others(base: KnowledgeBase) -> list[Partner]:

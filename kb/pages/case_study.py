@@ -58,6 +58,7 @@ def cover(base: KnowledgeBase, practice: str) -> View:
         about_it.title,
         [named(partner, base), " · ", place],
         readers=t("educators and organisers of events"),
+        about=[practice],
         page=False,
     )
 

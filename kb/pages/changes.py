@@ -18,7 +18,7 @@ from kb.blocks import (
     strong,
     tag,
 )
-from kb.changes import Moved, changes
+from kb.changes import Changes, Moved, changes
 from kb.freshness import late, review_due
 from kb.pages.ends import opening
 from kb.parts import Revision
@@ -58,8 +58,10 @@ def in_a_sentence(base: KnowledgeBase) -> list[Inline]:
         (t("reviews that fell due"), [record.id for record in found.due]),
         (t("decisions that are late"), [decision.id for decision in found.late]),
     )
-    parts = [[f"{name}: ", tally(ids, base)] for name, ids in counts if ids]
-    return [*(x for part in parts for x in (", ", *part)), "."][1:]
+    parts = [x for name, ids in counts if ids for x in (f", {name} ", tally(ids, base))]
+    parts[0] = str(parts[0]).removeprefix(", ")
+    day = day_of(base.before.as_of, base)
+    return t.parts("Since {day}: {counts}.", day=day, counts=parts)
 
 
 def in_short(base: KnowledgeBase) -> View:
@@ -69,8 +71,11 @@ def in_short(base: KnowledgeBase) -> View:
     found, blocks = changes(base), [*summary(base).blocks]
     if found.certainty or found.status:
         blocks += moved(base).blocks
-    if found.decisions or found.late:
-        blocks += decisions(base).blocks
+    told = [now.decision for _, _, now in found.status]
+    if other := [decision for decision in found.decisions if decision not in told]:
+        blocks.append(bullets(_decision(decision, base) for decision in other))
+    if found.late:
+        blocks.append(_late_ones(found, base))
     return view_of(base, blocks)
 
 
@@ -111,7 +116,7 @@ def _status(lesson: Lesson, old: Standing, new: Standing, base: KnowledgeBase) -
             cited(new.outcome.evidence, base),
         ]
     if new.decision:
-        line += [BREAK, *_decision(new.decision, base)]
+        line += [BREAK, *_verdict(new.decision, base)]
     return line
 
 
@@ -124,9 +129,12 @@ def decisions(base: KnowledgeBase) -> View:
     else:
         blocks.append(paragraph(t("No decision was taken.")))
     if found.late:
-        lines = ([*_late(decision, base), *_decision(decision, base)] for decision in found.late)
-        blocks += [heading(2, t("Late")), bullets(lines)]
+        blocks += [heading(2, t("Late")), _late_ones(found, base)]
     return view_of(base, blocks)
+
+
+def _late_ones(found: Changes, base: KnowledgeBase) -> Block:
+    return bullets([*_late(decision, base), *_decision(decision, base)] for decision in found.late)
 
 
 def _late(decision: Decision, base: KnowledgeBase) -> list[Inline]:
@@ -135,21 +143,25 @@ def _late(decision: Decision, base: KnowledgeBase) -> list[Inline]:
 
 
 def _decision(decision: Decision, base: KnowledgeBase) -> list[Inline]:
-    t = words(base)
-    when = f"{t.day(decision.date)}, {decision.owner}: "
+    """A decision, and the lessons that it is on."""
     lessons = [base.lessons[id] for id in decision.lessons if id in base.lessons]
     on = [x for lesson in lessons for x in ("; ", *in_its_language(lesson, base, lesson.statement))]
-    reason = in_its_language(decision, base, decision.reason)
+    return [*_verdict(decision, base), BREAK, muted(*on[1:])]
+
+
+def _verdict(decision: Decision, base: KnowledgeBase) -> list[Inline]:
+    t = words(base)
+    when = f"{t.day(decision.date)}, {decision.owner}: "
     head = about([decision.id], tag(t(WORDS[decision.verdict])), " ", muted(when))
-    return [head, *reason, BREAK, muted(*on[1:])]
+    return [head, *in_its_language(decision, base, decision.reason)]
 
 
 def new(base: KnowledgeBase) -> View:
-    """The records that were not there before, by kind."""
-    found = changes(base)
-    if not found.new:
+    """The records that were not there before, by kind; decisions have a page of their own."""
+    found = [record for record in changes(base).new if not isinstance(record, Decision)]
+    if not found:
         return view_of(base, [paragraph(words(base)("There is no new record."))])
-    return view_of(base, _by_kind(found.new, base))
+    return view_of(base, _by_kind(found, base))
 
 
 def _by_kind(records: Iterable[Document], base: KnowledgeBase) -> list[Block]:

@@ -33,9 +33,12 @@ def opening(
     *,
     readers: str,
     numbers: Iterable[tuple[Inline, str]] = (),
+    about: Iterable[str] = (),
     page: bool = True,
 ) -> View:
-    """The title page of a report, or (`page` false) the head of its first page."""
+    """The title page of a report, or (`page` false) the head of its first page; `about` are the
+    ids of the records that the title names.
+    """
     t = words(base)
     facts: list[tuple[str, list[Inline]]] = [(t("State of"), [day_of(base.as_of, base)])]
     if base.before:
@@ -50,7 +53,7 @@ def opening(
     block = cover(
         title, subtitle, numbers=numbers, facts=facts, day=day, footer=footer, page=page
     )  # fmt: skip
-    return view_of(base, [shows(block, base.settings.ours)])
+    return view_of(base, [shows(block, base.settings.ours, *about)])
 
 
 def questions(base: KnowledgeBase) -> View:

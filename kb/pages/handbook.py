@@ -101,7 +101,8 @@ def _who(partner: Partner, base: KnowledgeBase) -> list[Block]:
     column = list(base.partners).index(partner.id)
     figures = [(m, row[column][0]) for m, row in compare.profile(base) if row[column]]
     right = bullets(_key_figure(*pair, base) for pair in figures[:KEY_FIGURES])
-    return [columns([[left], [right]] if figures else [[left]])]
+    made = columns([[left], [right]] if figures else [[left]])
+    return [shows(made, *compare.owners(base, partner))]
 
 
 def _key_figure(metric: Metric, value: Value, base: KnowledgeBase) -> list[Inline]:

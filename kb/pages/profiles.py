@@ -64,8 +64,8 @@ def profiles(base: KnowledgeBase) -> View:
     caption = t("Figures side by side, the newest of each kind, with year and source")
     head = [t("Quantity"), *(partner.name for partner in base.partners.values())]
     widths = [0.6, *(1 for _ in base.partners)]
-    made = shows(table([caption], head, rows, widths), *base.partners)
-    return view_of(base, [lead(*finding), made])
+    ids = [id for partner in base.partners.values() for id in compare.owners(base, partner)]
+    return view_of(base, [lead(*finding), shows(table([caption], head, rows, widths), *ids)])
 
 
 def _figures_cell(values: list[Value], base: KnowledgeBase) -> list[Block]:

@@ -27,6 +27,7 @@ from kb import markdown
 from kb.blocks import MIME, Block
 from kb.charts import FONTS
 from kb.language import TAGS, language
+from kb.report import rowheads
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 TYPEFACES = [
@@ -161,7 +162,7 @@ def to_pdf(data: dict[str, Any]) -> bytes:
     day = date(*data["day"]) if data["day"] else date(1970, 1, 1)
     stamp = datetime.combine(day, time(), UTC)
     fonts = _font_folder()
-    return typst.compile(
+    pdf = typst.compile(
         str(TEMPLATE),
         root=str(TEMPLATE.parent),
         font_paths=[fonts],
@@ -171,6 +172,8 @@ def to_pdf(data: dict[str, Any]) -> bytes:
         sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
         timestamp=int(stamp.timestamp()),
     )
+    tables = (node for node in _nodes(data["blocks"]) if node.get("block") == "table")
+    return rowheads.mark(pdf, (table["row_heads"] for table in tables))
 
 
 @cache
