@@ -52,9 +52,8 @@ class Changes:
 
 
 def changes(base: KnowledgeBase) -> Changes:
-    """What changed in a slice that was cut with `since`."""
-    assert base.before is not None, "the slice has no `since`"
-    then, now = base.before, base
+    """What changed in a slice since the day that it was cut with; nothing where it has none."""
+    then, now = base.before or base, base
     old, here = then.documents(), now.documents()
     both = [(old[id], record) for id, record in here.items() if id in old]
     lessons = [(a, b) for a, b in both if isinstance(a, Lesson) and isinstance(b, Lesson)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from io import StringIO
 from pathlib import Path
-from textwrap import fill, wrap
+from textwrap import wrap
 
 import font_source_sans_pro
 import matplotlib as mpl
@@ -95,8 +95,9 @@ def over_time(base: KnowledgeBase, metric: str) -> Chart | None:
         return None
     colours = dict(zip(base.partners, COLOURS * len(base.partners), strict=False))
     rows = -(-len(found) // 2)
+    lines = max(_titles(series)[1].count("\n") for series in found)
     with style():
-        figure = Figure(figsize=(WIDTH, 1.65 * rows), layout="constrained")
+        figure = Figure(figsize=(WIDTH, (1.6 + 0.12 * lines) * rows), layout="constrained")
         panels = list(figure.subplots(rows, min(2, len(found)), squeeze=False).flat)
         for panel, series in zip(panels, found, strict=False):
             _bars(panel, series, colours[series.partner.id], words(base))
@@ -111,6 +112,17 @@ def over_time(base: KnowledgeBase, metric: str) -> Chart | None:
 def series_name(series: compare.Series) -> str:
     """Partner, scope and method, as a panel's title."""
     return "\n".join([series.partner.name, " · ".join(filter(None, [series.scope, series.method]))])
+
+
+def fitted(text: str, width: int) -> str:
+    """A text in lines of at most `width` characters; of a long one its beginning."""
+    return "\n".join(wrap(text, width, max_lines=3, placeholder=" …"))
+
+
+def _titles(series: compare.Series) -> tuple[str, str]:
+    """A panel's title, and the smaller lines below it."""
+    name, _, detail = series_name(series).partition("\n")
+    return fitted(name, 54), fitted(detail, 66)
 
 
 def _bars(panel: Axes, series: compare.Series, colour: str, t: Language) -> None:
@@ -133,12 +145,11 @@ def _bars(panel: Axes, series: compare.Series, colour: str, t: Language) -> None
     panel.tick_params("x", labelsize=7, rotation=90 * narrow, pad=2)
     panel.set_yticks([])
     panel.margins(y=0.5 if narrow else 0.18)
-    name, _, detail = series_name(series).partition("\n")
-    lines = wrap(detail, 66)
-    pad = 5 + 9 * len(lines)
-    panel.set_title(fill(name, 54), loc="left", fontsize=8.5, fontweight="bold", pad=pad)
+    name, detail = _titles(series)
+    pad = 5 + 9 * len(detail.splitlines())
+    panel.set_title(name, loc="left", fontsize=8.5, fontweight="bold", pad=pad)
     panel.annotate(
-        "\n".join(lines), (0, 1), (0, 3), xycoords="axes fraction", textcoords="offset points",
+        detail, (0, 1), (0, 3), xycoords="axes fraction", textcoords="offset points",
         va="bottom", fontsize=7.5, color=MUTED, linespacing=1.1,
     )  # fmt: skip
 

@@ -1,7 +1,6 @@
 """Charts with the themes down the side: who covers them, and how certain the lessons are."""
 
 from collections.abc import Mapping, Sequence
-from textwrap import fill
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -12,12 +11,12 @@ from kb import appraise, compare
 from kb.appraise import LEVELS
 from kb.base import KnowledgeBase
 from kb.blocks import Inline, computed
-from kb.charts import COLOURS, INK, MUTED, RULE, WIDTH, Chart, style, to_svg
+from kb.charts import COLOURS, INK, MUTED, RULE, WIDTH, Chart, fitted, style, to_svg
 from kb.parts import Polarity
 from kb.records import Lesson
 from kb.wording import label, words
 
-SHADES = LinearSegmentedColormap.from_list("coverage", ["#f4f7f9", "#9cc3dc", "#0b5a8c"])
+SHADES = LinearSegmentedColormap.from_list("coverage", ["#f4f7f9", "#b7d3e5", "#79aed1"])
 CENTRED: dict[str, Any] = {"ha": "center", "va": "center"}
 ACROSS = 5  # dots that stand beside each other
 MOST = 45  # lines of dots that a page has room for
@@ -80,7 +79,7 @@ def _in_words(
 def _heat_map(
     grid: Grid, rows: Sequence[str], columns: Mapping[str, str], base: KnowledgeBase
 ) -> str:
-    names = [fill(label(base.themes[row], base), 34) for row in rows]
+    names = [fitted(label(base.themes[row], base), 34) for row in rows]
     most = max(name.count("\n") for name in names) + 1
     counts = [[len(grid.get((row, column), ())) for column in columns] for row in rows]
     with style():
@@ -88,7 +87,7 @@ def _heat_map(
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         panel = figure.subplots()
         _shade(panel, counts)
-        heads = [fill(name, 28) for name in columns.values()]
+        heads = [fitted(name, 28) for name in columns.values()]
         panel.set_xticks(range(len(columns)), heads, fontweight="bold", color=INK)
         panel.set_yticks(range(len(rows)), names, color=INK)
         return to_svg(figure)
@@ -100,7 +99,7 @@ def _shade(panel: Axes, counts: list[list[int]]) -> None:
     panel.imshow(counts, cmap=SHADES, vmin=0, vmax=top, aspect="auto")
     cells = [(x, y, number) for y, row in enumerate(counts) for x, number in enumerate(row)]
     for column, row, number in cells:
-        colour = MUTED if number == 0 else "white" if number > 0.6 * top else INK
+        colour = INK if number else MUTED
         weight = "bold" if number else "normal"
         text = str(number or "–")
         panel.text(column, row, text, color=colour, fontweight=weight, fontsize=8.5, **CENTRED)
@@ -118,7 +117,7 @@ def _lines(grid: Grid, row: str) -> int:
 
 
 def _dots(grid: Grid, rows: Sequence[str], columns: Mapping[str, str], base: KnowledgeBase) -> str:
-    names = [fill(label(base.themes[row], base), 30) for row in rows]
+    names = [fitted(label(base.themes[row], base), 30) for row in rows]
     pairs = zip(rows, names, strict=True)
     heights = [max(_lines(grid, row) + 0.35, 0.75 * name.count("\n") + 1.2) for row, name in pairs]
     starts, numbers = [sum(heights[:n]) for n in range(len(rows))], compare.numbers(base)

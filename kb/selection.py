@@ -11,7 +11,7 @@ from kb.problem import KbError, did_you_mean
 from kb.records import Document, Exchange, Lesson, Practice, Record
 
 R = TypeVar("R", bound=Record)
-ALIKE = 6  # practices elsewhere that a case study has room for
+ALIKE = 5  # practices elsewhere that a case study has room for
 
 
 def keep(records: Mapping[str, R], wanted: Callable[[R], bool]) -> dict[str, R]:

@@ -40,7 +40,7 @@ from kb.fields import Citation
 from kb.freshness import stale
 from kb.language import ENGLISH
 from kb.parts import Evidence, Value
-from kb.records import Lesson, Partner, Practice, Record, Source
+from kb.records import Lesson, Practice, Record, Source
 from kb.wording import (
     POLARITIES,
     SHOWN,
@@ -48,6 +48,7 @@ from kb.wording import (
     WORDS,
     amount,
     certainty_word,
+    name_of,
     organisation,
     place,
     receipt,
@@ -94,10 +95,9 @@ def tally(ids: Iterable[str], base: KnowledgeBase) -> Inline:
     return computed(words(base).number(len(found)), "count", *found)
 
 
-def named(record: Partner | Practice, base: KnowledgeBase) -> Inline:
-    """The name of a partner or a practice."""
-    name = record.name if isinstance(record, Partner) else record.title
-    return about([record.id], *in_its_language(record, base, name))
+def named(record: Record, base: KnowledgeBase) -> Inline:
+    """What a record is called: its name, title or label."""
+    return about([record.id], *in_its_language(record, base, name_of(record, base)))
 
 
 def day_of(day: date, base: KnowledgeBase) -> Inline:
@@ -163,15 +163,18 @@ def practice_text(practice: Practice, base: KnowledgeBase) -> Block:
     return of_record(practice, base, paragraph(*text))
 
 
-def lesson_card(lesson: Lesson, base: KnowledgeBase, number: int | None = None) -> Block:
+def lesson_card(
+    lesson: Lesson, base: KnowledgeBase, number: int | None = None, *, brief: bool = False
+) -> Block:
     """A lesson with what it proposes, how sure it is and why, its evidence, and where it holds.
 
-    `number` is its number in the report.
+    `number` is its number in the report; a `brief` card only cites the evidence.
     """
     t, sure = words(base), certainty(lesson, base)
     proposal = lesson.recommendation
     body = [paragraph(strong(f"{proposal.who}: "), proposal.do)] if proposal else []
-    body.append(bullets(evidence_line(item, base) for item in lesson.evidence))
+    if not brief:
+        body.append(bullets(evidence_line(item, base) for item in lesson.evidence))
     origin = [base.practices[id] for id in lesson.practices if id in base.practices]
     titles = [part for practice in origin for part in ("; ", named(practice, base))][1:]
     steps = computed(f"{receipt(sure, base)}.", "receipt", lesson.id)
@@ -186,6 +189,7 @@ def lesson_card(lesson: Lesson, base: KnowledgeBase, number: int | None = None) 
         body += [paragraph(muted(*line))] if line else []
     first = [muted(computed(str(number), "place", lesson.id)), "  "] if number else []
     title = [*first, *in_its_language(lesson, base, lesson.statement)]
+    title += [" ", cited(lesson.evidence, base)] if brief else []
     labels = (part for word in badges(lesson, base) for part in (" ", tag(word)))
     return of_record(lesson, base, card([*title, *labels], body))
 

@@ -63,7 +63,7 @@ def test_a_long_way_to_temporary_files_does_not_stop_a_build(world, tmp_path, mo
 def test_two_builds_at_once_do_not_meet(world, tmp_path):
     processes = [
         subprocess.Popen(
-            [sys.executable, "-m", "kb", "build", "-p", "partners=blue-hall", "--data", world.data,
+            [sys.executable, "-m", "kb", "build", "comparison", "-p", "partners=blue-hall", "--data", world.data,
              "--out", tmp_path / f"out-{n}"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )
         for n in (1, 2)

@@ -68,8 +68,9 @@ class Walk:
         return self.wrong
 
     def check_metadata(self, blocks, metadata) -> None:
-        found = [list(dict.fromkeys(ids_in(block))) for block in blocks]
-        if found != metadata["blocks"] or set(metadata["records"]) != set().union(*found):
+        found = [set(ids_in(block)) for block in blocks]
+        told = [set(ids) for ids in metadata["blocks"]]
+        if found != told or set(metadata["records"]) != set().union(*found):
             self.wrong.append("the metadata does not have the ids of the blocks")
         self.wrong += [f"no record {id}" for id in metadata["records"] if id not in self.records]
         for block, ids in zip(blocks, found, strict=True):

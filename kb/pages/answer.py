@@ -21,7 +21,7 @@ from kb.pages.comparison import gaps_in_words, titles
 from kb.pages.ends import opening
 from kb.records import Lesson, Partner, Practice
 from kb.view import View, cited, evidence_ids, in_its_language, named, tally, view_of
-from kb.wording import ROLES, WORDS, label, role, words
+from kb.wording import ROLES, WORDS, role, words
 
 BEST = 4  # practices of each partner that the page shows
 PROPOSALS = 10  # and undecided proposals
@@ -151,4 +151,4 @@ def _gap(base: KnowledgeBase, theme: str) -> list[Inline]:
         own = [practice for practice in found if practice.partner == partner.id]
         if own:
             lines += [". ", named(partner, base), ": ", *titles(own, base)]
-    return [about([theme], strong(label(base.themes[theme], base))), " – ", *lines[1:]]
+    return [strong(named(base.themes[theme], base)), " – ", *lines[1:]]

@@ -35,13 +35,12 @@ from kb.view import (
     lesson_card,
     named,
     of_record,
-    practice_text,
     printed,
     proof,
     view_of,
     worked_out,
 )
-from kb.wording import ROLES, amount, label, name_of, organisation, words
+from kb.wording import ROLES, amount, name_of, organisation, words
 
 STORY = ("Context", "Problem", "How it works", "Who takes part", "Resources")
 AFTER = ("Difficulties", "Success factors", "Transfer", "Further reading")
@@ -83,7 +82,7 @@ def _facts(it: Practice, base: KnowledgeBase) -> Iterator[tuple[str, list[Inline
     yield t("Paid by"), [", ".join(it.funded_by) or unknown]
     yield t("Period"), [t.date(it.period) if it.period else unknown]
     yield t("For"), [", ".join(it.audience) or unknown]
-    yield t("Themes"), [", ".join(label(base.themes[id], base) for id in it.themes)]
+    yield t("Themes"), t.joined(named(base.themes[id], base) for id in it.themes)
 
 
 def _sections(it: Practice, names: tuple[str, ...], base: KnowledgeBase) -> Iterator[Block]:
@@ -129,7 +128,7 @@ def _figure(value: Value, base: KnowledgeBase) -> list[list[Block]]:
     t, metric = words(base), base.metrics[value.metric]
     scope: list[Inline] = [": ", value.scope] if value.scope else []
     return [
-        [paragraph(about([metric.id], strong(label(metric, base))), *scope)],
+        [paragraph(strong(named(metric, base)), *scope)],
         [paragraph(amount(value, base), " ", *proof(value, base))],
         [paragraph(value.denominator or muted(t("not known")))],
         [paragraph(t.years(value.when))],
@@ -154,10 +153,10 @@ def evidence(base: KnowledgeBase, practice: str) -> View:
 
 
 def lessons(base: KnowledgeBase) -> View:
-    """What we took from it, with certainty and evidence."""
+    """What we took from it, how certain that is, and why."""
     found = compare.lessons(base)
     none = paragraph(words(base)("There is no lesson from it yet."))
-    return view_of(base, [lesson_card(lesson, base) for lesson in found] or [none])
+    return view_of(base, [lesson_card(lesson, base, brief=True) for lesson in found] or [none])
 
 
 def alike(base: KnowledgeBase, practice: str) -> View:
@@ -166,11 +165,13 @@ def alike(base: KnowledgeBase, practice: str) -> View:
     found = [it for it in base.practices.values() if it.id != practice]
     if not found:
         return view_of(base, [paragraph(t("No other partner has a practice on these themes."))])
-    lines = [
-        [named(base.partners[it.partner], base), ": ", *practice_text(it, base)["body"]]
-        for it in found
-    ]
-    return view_of(base, [bullets(lines)])
+    return view_of(base, [bullets(_alike(it, base) for it in found)])
+
+
+def _alike(it: Practice, base: KnowledgeBase) -> list[Inline]:
+    title = in_its_language(it, base, strong(it.title))
+    partner = named(base.partners[it.partner], base)
+    return [*title, f". {it.summary} ", muted("(", partner, ")"), " ", cited(it.evidence, base)]
 
 
 def whom_to_ask(base: KnowledgeBase, practice: str) -> View:

@@ -43,7 +43,9 @@ def summary(base: KnowledgeBase) -> View:
 def in_a_sentence(base: KnowledgeBase) -> list[Inline]:
     """How many records came, were revised and withdrawn, how many lessons moved, what fell due."""
     t, found = words(base), changes(base)
-    if base.before is None or found.empty:
+    if base.before is None:
+        return [t("No day to compare with was given.")]
+    if found.empty:
         return [t("Nothing changed.")]
     if not base.before.documents():
         return t.parts("The knowledge base began after that day, so all of it is new.")
@@ -66,8 +68,6 @@ def in_a_sentence(base: KnowledgeBase) -> list[Inline]:
 
 def in_short(base: KnowledgeBase) -> View:
     """The changes as a section of another report: how much, what moved, what was decided."""
-    if base.before is None:
-        return view_of(base, [paragraph(words(base)("No day to compare with was given."))])
     found, blocks = changes(base), [*summary(base).blocks]
     if found.certainty or found.status:
         blocks += moved(base).blocks

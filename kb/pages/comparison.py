@@ -34,16 +34,17 @@ from kb.view import (
     tally,
     view_of,
 )
-from kb.wording import WORDS, label, words
+from kb.wording import WORDS, words
 
 
 def coverage(base: KnowledgeBase) -> View:
     """Which partner has practices on which theme, as a heat map."""
     t, chart = words(base), grids.coverage(base)
-    blank = [label(theme, base) for theme in compare.uncovered(base)]
+    blank = [named(theme, base) for theme in compare.uncovered(base)]
     blocks = [lead(*gaps_in_words(base))]
     if blank:
-        blocks.append(paragraph(t("Nobody has one yet on: {themes}.", themes=t.listed(blank))))
+        text = t.parts("Nobody has one yet on: {themes}.", themes=t.joined(blank))
+        blocks.append(paragraph(*text))
     caption = t("Number of practices on each theme; a practice may count for up to three themes")
     picture = figure(chart.svg, chart.alt, [caption], chart.numbers)
     return view_of(base, [*blocks, shows(picture, *chart.records)])
@@ -72,7 +73,7 @@ def side_by_side(base: KnowledgeBase) -> View:
         if any(cells):
             none = [paragraph(muted("–"))]
             row = [cell or none for cell in cells]
-            rows += [shows(group(label(theme, base)), theme.id), row]
+            rows += [group(named(theme, base)), row]
     head = [partner.name for partner in base.partners.values()]
     caption = t("Practices by theme and partner, best evidenced first")
     numbers = [len(compare.practices_of(base, partner)) for partner in base.partners]

@@ -23,7 +23,7 @@ from kb.blocks import (
 from kb.fingerprint import digest
 from kb.parts import Question
 from kb.view import View, day_of, in_its_language, named, source_entry, tally, view_of
-from kb.wording import CHECKS, label, words
+from kb.wording import CHECKS, words
 
 
 def opening(
@@ -110,11 +110,11 @@ def provenance(base: KnowledgeBase) -> View:
     """How the report was made, so that it can be made again."""
     t = words(base)
     names = t.joined(named(partner, base) for partner in base.partners.values())
-    themes = t.listed(label(theme, base) for theme in base.themes.values())
+    themes = t.joined(named(theme, base) for theme in base.themes.values())
     programs = [f"{name} {version(name)}" for name in ("daugavpils-kb", "typst", "matplotlib")]
     rows: list[tuple[str, list[Inline]]] = [
         (t("Partners"), names),
-        (t("Themes"), [themes]),
+        (t("Themes"), themes),
         (t("State of"), [day_of(base.as_of, base)]),
         (t("Digest of the records"), [computed(digest(base), "digest")]),
         (t("Programs"), [computed(t.listed(programs), "program")]),
@@ -125,4 +125,4 @@ def provenance(base: KnowledgeBase) -> View:
         "ourselves says so in a footnote."
     )
     made = [part for name, value in rows for part in (strong(f"{name}: "), *value, ". ")]
-    return view_of(base, [paragraph(how), shows(paragraph(*made), *base.themes)])
+    return view_of(base, [paragraph(how), paragraph(*made)])

@@ -41,7 +41,7 @@ from kb.view import (
     tally,
     view_of,
 )
-from kb.wording import CERTAINTIES, KIND_MEANS, STATUS_MEANS, STATUSES, WORDS, label, words
+from kb.wording import CERTAINTIES, KIND_MEANS, STATUS_MEANS, STATUSES, WORDS, words
 
 BEST = 6  # practices of each partner
 LESSONS = 12  # lessons that a newcomer reads first
@@ -106,8 +106,7 @@ def _who(partner: Partner, base: KnowledgeBase) -> list[Block]:
 
 
 def _key_figure(metric: Metric, value: Value, base: KnowledgeBase) -> list[Inline]:
-    name = about([metric.id], f"{label(metric, base)}: ")
-    return [name, *figure_line(value, base, method=False)["body"]]
+    return [named(metric, base), ": ", *figure_line(value, base, method=False)["body"]]
 
 
 def themes(base: KnowledgeBase) -> View:
@@ -115,7 +114,7 @@ def themes(base: KnowledgeBase) -> View:
     t = words(base)
     rows = [
         [
-            [paragraph(about([theme.id], strong(label(theme, base))))],
+            [paragraph(strong(named(theme, base)))],
             [paragraph(about([theme.id], str(getattr(theme.definition, base.language))))],
             [paragraph(*_example(theme, base))],
         ]
@@ -177,8 +176,8 @@ def _exchange(exchange: Exchange, base: KnowledgeBase) -> list[Inline]:
     t = words(base)
     title = in_its_language(exchange, base, strong(exchange.title))
     when = [f" {t.date(exchange.date)} ", cite(Citation(exchange.source))]
-    themes = t.listed(label(base.themes[id], base) for id in exchange.themes if id in base.themes)
-    return [*title, *when, BREAK, about([exchange.id], muted(themes))]
+    themes = t.joined(named(base.themes[id], base) for id in exchange.themes if id in base.themes)
+    return [*title, *when, BREAK, muted(*themes)]
 
 
 def _project(project: Project, base: KnowledgeBase) -> list[Inline]:

@@ -49,7 +49,7 @@ def profiles(base: KnowledgeBase) -> View:
     rows = [_facts_row(base, t("Kind"), "kind"), _facts_row(base, t("Legal form"), "legal_form")]
     for metric, row in figures:
         cells = (_figures_cell(values, base) for values in row)
-        rows.append([[paragraph(strong(label(metric, base)))], *cells])
+        rows.append([[paragraph(strong(named(metric, base)))], *cells])
     pairs = [
         (f"{m.id}/{id}", x) for m, row in figures for id, x in zip(base.partners, row, strict=True)
     ]
@@ -92,7 +92,7 @@ def rates(base: KnowledgeBase) -> View:
         return view_of(base, [paragraph(none)])
     rows = [
         [
-            [paragraph(strong(f"{label(metric, base)}, {_each(by, base)}"))],
+            [paragraph(strong(named(metric, base), ", ", about([by.id], _each(by, base))))],
             *([_rate(rate, base) for rate in rates] or [unknown(base)] for rates in row),
         ]
         for metric, by, row in found
@@ -130,7 +130,7 @@ def conflicts(base: KnowledgeBase) -> View:
         scope = conflict.values[0].scope
         name = ", ".join(filter(None, [conflict.partner.name, scope]))
         first, *rest = conflict.values
-        line: list[Inline] = [strong(f"{label(conflict.metric, base)} ({name})"), ": "]
+        line: list[Inline] = [strong(named(conflict.metric, base), f" ({name})"), ": "]
         line += [amount(first, base), " ", *proof(first, base)]
         line += [f" ({first.use.rstrip('.')})"] if first.use else []
         for value in rest:

@@ -26,7 +26,7 @@ from kb.pages.ends import opening
 from kb.parts import Question
 from kb.records import Exchange, Practice
 from kb.view import View, cited, figure_line, in_its_language, named, tally, unknown, view_of
-from kb.wording import ASKED, QUALITIES, UNKNOWNS, label, words
+from kb.wording import ASKED, QUALITIES, UNKNOWNS, words
 
 FIRST = 10  # questions for which there is always time
 
@@ -88,7 +88,7 @@ def by_theme(base: KnowledgeBase, host: str) -> View:
     """Each question with why we ask it and lines to write on, under its theme."""
     blocks: list[Block] = []
     for topic in inquiry.topics(base, host):
-        blocks.append(heading(2, label(base.themes[topic.theme], base)))
+        blocks.append(heading(2, named(base.themes[topic.theme], base)))
         for exchange, question in topic.questions:
             blocks.append(card(_open(exchange, question, base), [room(3)]))
         blocks += [_practice(asked, base) for asked in topic.practices]
@@ -147,7 +147,7 @@ def figures(base: KnowledgeBase, host: str) -> View:
     t = words(base)
     rows = [
         [
-            [paragraph(strong(label(metric, base)))],
+            [paragraph(strong(named(metric, base)))],
             [figure_line(value, base, method=True) for value in values] or [unknown(base)],
             [paragraph("")],
         ]

@@ -196,7 +196,7 @@ def _letters() -> frozenset[int]:
 
 _LONG = re.compile(r"[^\s\u200b]{24,}")
 _NAMES = ("svg", "url", "id", "source", "language", "block", "inline")
-_BREAKS = re.compile(r"[/?&=_.,;:-]|.{12}")
+_BREAKS = re.compile(r"[/?&=_.,;:-]|[^/?&=_.,;:-]{16}")
 
 
 def _printable(part: Any, key: str = "") -> Any:

@@ -14,6 +14,7 @@ from kb.language import ENGLISH, language, languages
 from kb.problem import KbError, did_you_mean
 from kb.where import CHECKOUT
 
+REQUIRED = ("practice", "host")  # what a report is about
 SLICE = (
     "partners",
     "themes",
@@ -134,6 +135,8 @@ def edition(report: Report, base: KnowledgeBase, given: Mapping[str, str], today
             remedy = did_you_mean(name, report.parameters)
             raise KbError(f"report {report.name!r} has no parameter {name!r}{remedy}")
         values[name] = read_value(report.parameters[name], text)
+    for name in (name for name in REQUIRED if not values.get(name, name)):
+        raise KbError(f"report {report.name!r} is about a {name}; give its id with -p {name}=ID")
     language(values.get("language", ENGLISH))
     base.slice(**{name: values[name] for name in SLICE if name in values})  # as the notebook will
     return Edition(_name(report, values, given), report, values)
