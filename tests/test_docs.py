@@ -11,6 +11,7 @@ from conftest import World
 from kb import parts, records
 from kb.cli import main
 from kb.fields import Part
+from kb.report.plan import reports
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -62,6 +63,12 @@ def test_every_command_and_make_target_stands_in_the_readme():
         assert f"kb {name}" in README
     targets = re.findall(r"(?m)^([a-z]+):.*## ", (ROOT / "Makefile").read_text())
     assert [name for name in targets if name != "help" and f"make {name}" not in README] == []
+
+
+def test_every_report_and_parameter_is_documented():
+    parameters = {name for report in reports().values() for name in report.parameters}
+    assert [name for name in reports() if f"| `{name}` | " not in README] == []
+    assert [name for name in sorted(parameters) if f"| `{name}` | " not in README] == []
 
 
 def test_the_readme_shows_what_check_says_today(monkeypatch):
