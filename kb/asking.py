@@ -1,0 +1,67 @@
+"""What somebody asks for: words, phrases in quotes, and filters; any text is a question."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kb.stems import fold, words
+
+LONGEST, MOST, WORD_LETTERS = 1_000, 24, 40  # letters of a question, words in it, letters of a word
+NAMES = {
+    "theme": "theme", "tema": "theme", "partner": "partner", "partneris": "partner",
+    "status": "status", "statuss": "status", "type": "type", "veids": "type",
+    "certainty": "certainty", "ticamiba": "certainty",
+}  # fmt: skip
+"""What a filter can be called in English and in Latvian, folded."""
+PIECE = re.compile(
+    r"""(?P<name>[^\W\d_]+)\s?(?P<sign>>=|<=|[:=<>])\s?(?P<value>"[^"]*"|[^\s"]+)"""
+    r"""|"(?P<phrase>[^"]*)"|(?P<other>[^\s"]+|")"""
+)
+SIMPLE = frozenset(
+    "a about an and are as at be by can could did do does for from had has have how i in is it its "
+    "me my of on or our she should so that the their them then there they this to us was we were "
+    "what when where which who why will with would you your "
+    "ar arī bet bez būs caur es gan ir ja jo jā ka kad kas kā kāda kādas kādi kādu kāds ko kur kurā "
+    "kuri kurš lai mums mēs mūsu no nav pa par pat pie priekš pēc so tad tas tie to tos tā tās un "
+    "uz vai viņi viņu vēl šis šo šī".split()
+)
+"""Words that say nothing of the subject."""
+PLAIN = frozenset(map(fold, SIMPLE))
+
+
+class Filter(NamedTuple):
+    """What a record must be: theme, :, schools; or certainty, >=, 2."""
+
+    name: str
+    sign: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """The words to look for (folded), the phrases that must be there, and the filters."""
+
+    words: tuple[str, ...]
+    phrases: tuple[tuple[str, ...], ...] = ()
+    filters: tuple[Filter, ...] = ()
+
+
+def question(text: str) -> Question:
+    """Understand a text; what is no filter and no phrase is words."""
+    pieces = list(PIECE.finditer(text[:LONGEST]))
+    filters = tuple(found for piece in pieces if (found := _filter(piece)))
+    phrases = tuple(found for piece in pieces if (found := _folded(piece["phrase"] or "")))
+    loose = " ".join(piece[0] for piece in pieces if not _filter(piece) and not piece["phrase"])
+    typed = tuple(dict.fromkeys(_folded(loose)))[:MOST]
+    telling = tuple(word for word in typed if word not in PLAIN)
+    return Question(telling or typed, phrases[:MOST], filters[:MOST])
+
+
+def _filter(piece: re.Match[str]) -> Filter | None:
+    name = NAMES.get(fold(piece["name"] or ""))
+    return Filter(name, piece["sign"], piece["value"].strip('"')) if name else None
+
+
+def _folded(text: str) -> tuple[str, ...]:
+    return tuple(word.text[:WORD_LETTERS] for word in words(text))

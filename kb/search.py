@@ -1,0 +1,185 @@
+"""Full-text search over the records, in English and Latvian, in SQLite's memory (FTS5).
+
+Every word of a question is looked for in two ways: exactly, as any form of the same word; and
+loosely, in words of its family, words that it begins, words that mean the same in the other
+language, and in what others say of a record. The better of the two counts. Nothing is stored.
+"""
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kb.asking import Filter, Question, question
+from kb.base import KnowledgeBase
+from kb.bilingual import dictionary
+from kb.entries import FIELDS, LATVIAN, Entry, entries, label_words
+from kb.excerpts import Why, why
+from kb.language import ENGLISH
+from kb.problem import KbError, nearest
+from kb.stems import english, fold, latvian, words
+from kb.vocabulary import Term, Vocabulary
+
+WEIGHTS = {"title": 8.0, "summary": 4.0, "evidence": 2.0, "text": 1.0, "about": 1.0, "label": 0.0}
+KINDS = {"partner": 1.4, "source": 0.5}  # partners are long texts, and sources only lead to records
+LOOSE = 0.5  # how much a loose match counts, beside an exact one
+COVERAGE = 0.5  # the power of the share of a question's words that a record has
+POOL = 1_000  # records that one word can bring
+OWN = "{title summary evidence text}"  # what a record says itself
+BREAK = " : "  # between two texts, so that no phrase reaches over both
+TABLES = """
+create virtual table records using fts5(
+  title, summary, evidence, text, about, label, content='',
+  tokenize="unicode61 remove_diacritics 0 tokenchars '-:'");
+create virtual table stems using fts5(stem, tokenize='trigram');
+"""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record that answers; scores compare the hits of one question, `why` tells what matched."""
+
+    id: str
+    type: str
+    title: str
+    score: float
+    why: Why
+
+
+@dataclass(frozen=True)
+class Found:
+    """The hits, best first, and the question that was probably meant."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    suggestion: str | None = None
+
+
+class Index:
+    """All records of a base, ready to be searched in memory."""
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        meanings: Mapping[str, tuple[str, ...]],
+        labels: Mapping[str, str],
+    ) -> None:
+        self._entries = tuple(entries)
+        self._labels = labels
+        self._database = _database()
+        self._vocabulary = Vocabulary(self._database, meanings)
+        rows = (self._row(number, entry) for number, entry in enumerate(self._entries))
+        names = ", ".join(WEIGHTS)
+        self._database.executemany(
+            f"insert into records (rowid, {names}) values (?, ?, ?, ?, ?, ?, ?)", rows
+        )
+        self._vocabulary.complete()
+
+    @classmethod
+    def of(cls, base: KnowledgeBase) -> "Index":
+        """The index of a base in English; KbError where SQLite has no full-text search."""
+        meanings = dictionary(base, base.in_language(LATVIAN))
+        return cls(entries(base), meanings, label_words(base))
+
+    def find(self, query: str, language: str = ENGLISH, limit: int = 20) -> Found:
+        """What answers a query best, with titles in the language asked for. Any text is a query."""
+        asked = question(query)
+        terms = [
+            self._vocabulary.term(word, last=word == asked.words[-1]) for word in asked.words
+        ]
+        scores = self._scores(terms, asked)
+        best = sorted(scores, key=lambda row: (-scores[row], row))[:limit]
+        shown = [*terms, *(self._vocabulary.term(word) for one in asked.phrases for word in one)]
+        hits = tuple(self._hit(row, scores[row], shown, language) for row in best)
+        return Found(query, hits, self._suggestion(query, terms, asked))
+
+    def _row(self, number: int, entry: Entry) -> tuple[int | str, ...]:
+        texts: dict[str, list[str]] = defaultdict(list)
+        for passage in entry.passages:
+            field = "title" if passage.field == "id" else passage.field
+            texts[field].append(self._vocabulary.learn(passage.text, passage.language))
+        return (number, *(BREAK.join(texts[field]) for field in FIELDS), " ".join(entry.labels))
+
+    def _scores(self, terms: Sequence[Term], asked: Question) -> dict[int, float]:
+        """The score of every record that has a word of the question, and all that it must have."""
+        needed = self._needed(asked)
+        if needed and not terms:
+            return self._matching(needed)
+        total: dict[int, float] = defaultdict(float)
+        matched = Counter[int]()
+        for term in terms:
+            found = self._of_term(term, needed)
+            matched.update(found.keys())
+            for row, score in found.items():
+                total[row] += score
+        return {row: self._weighed(row, total[row], matched[row] / len(terms)) for row in total}
+
+    def _weighed(self, row: int, score: float, coverage: float) -> float:
+        return score * KINDS.get(self._entries[row].noun, 1.0) * coverage**COVERAGE
+
+    def _of_term(self, term: Term, needed: str) -> dict[int, float]:
+        found = {}
+        exact = _any(term.stems)
+        begins = [f"{_quoted(one)}*" for one in term.begins]
+        loose = [*begins, *map(_quoted, term.others)]
+        own, about = " OR ".join(loose), " OR ".join([*map(_quoted, term.stems), *begins])
+        parts = [f"{OWN} : ({own})" if own else "", f"about : ({about})" if about else ""]
+        for expression, weight in (
+            (" OR ".join(filter(None, parts)), LOOSE),
+            (f"{OWN} : ({exact})" if exact else "", term.weight),
+        ):
+            if expression:
+                both = f"({expression}) AND {needed}" if needed else expression
+                for row, score in self._matching(both).items():
+                    found[row] = max(found.get(row, 0.0), weight * score)
+        return found
+
+    def _matching(self, expression: str) -> dict[int, float]:
+        """The records that match an expression of FTS5, and how well (BM25)."""
+        query = "select rowid, -rank from records where records match ? order by rank limit ?"
+        return dict(self._database.execute(query, (expression, POOL)))
+
+    def _needed(self, asked: Question) -> str:
+        """What a record must have, as an expression of FTS5: every phrase, and every filter."""
+        phrases = [
+            _any({" ".join(map(stem, phrase)) for stem in (english, latvian)})
+            for phrase in asked.phrases
+        ]
+        filters = [f"label : ({_any(self._chosen(one))})" for one in asked.filters]
+        return " AND ".join([*(f"{OWN} : ({one})" for one in phrases), *filters])
+
+    def _chosen(self, wanted: Filter) -> list[str]:
+        """The labels that a filter lets through."""
+        ...
+        return []
+
+    def _hit(self, row: int, score: float, terms: Sequence[Term], language: str) -> Hit:
+        entry = self._entries[row]
+        title = entry.titles.get(language) or entry.titles[ENGLISH]
+        return Hit(entry.id, entry.noun, title, round(score, 3), why(entry, terms, language))
+
+    def _suggestion(self, query: str, terms: Sequence[Term], asked: Question) -> str | None:
+        return None
+
+
+def _any(texts: Iterable[str]) -> str:
+    return " OR ".join(map(_quoted, texts))
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _database() -> sqlite3.Connection:
+    """An empty database in memory with the tables of an index."""
+    database = sqlite3.connect(":memory:")
+    try:
+        database.executescript(TABLES)
+    except sqlite3.OperationalError as error:
+        raise KbError(
+            f"this Python cannot search: {error}; take Python from python.org or conda, whose SQLite "
+            "has FTS5"
+        ) from None
+    weights = ", ".join(map(str, WEIGHTS.values()))
+    database.execute(f"insert into records(records, rank) values ('rank', 'bm25({weights})')")
+    return database

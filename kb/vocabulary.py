@@ -1,0 +1,98 @@
+"""The words that stand in the records, and what a word of a question is looked for as."""
+
+import sqlite3
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from kb.stems import roots, stem, stems, words
+
+SHORTEST = 2  # letters from which on words are found that begin so
+ALIKE = 0.75  # how like a word must be that another is taken for, up to 1
+NEAREST = 2  # words that one is taken for
+CANDIDATES = 40
+GUESSED = 0.8  # how much a match counts of a word that was taken for another
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word of a question as it is looked for: as stems, which are exact matches, and loosely
+    as beginnings of words and as stems that mean the same.
+    """
+
+    word: str
+    stems: tuple[str, ...]
+    begins: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    weight: float = 1.0
+
+    def strength(self, word: str, language: str) -> int:
+        """How well a word of a text matches: 2 exactly, 1 loosely, 0 not at all."""
+        here = stem(word, language)
+        if here in self.stems:
+            return 2
+        return int(here in self.others or word.startswith(self.begins))
+
+
+class Vocabulary:
+    """Every stem of the records, how it is spelt, and what it means in the other language."""
+
+    def __init__(self, database: sqlite3.Connection, meanings: Mapping[str, tuple[str, ...]]) -> None:
+        self._database, self._meanings = database, meanings
+        self._spelt: dict[str, str] = {}
+        self._sorted: list[str] = []
+
+    def learn(self, text: str, language: str) -> str:
+        """The stems of a text; they are known from now on."""
+        found = []
+        for word in words(text):
+            found.append(stem(word.text, language))
+            self._spelt.setdefault(found[-1], text[word.start : word.end])
+        return " ".join(found)
+
+    def complete(self) -> None:
+        """All texts are learned: make ready to look for the nearest words."""
+        self._sorted = sorted(self._spelt)
+        rows = ((one,) for one in self._sorted)
+        self._database.executemany("insert into stems values (?)", rows)
+
+    def term(self, word: str, last: bool = False) -> Term:
+        """What a folded word is looked for as; what begins with it too, where it is the last one,
+        which may not be typed to its end.
+        """
+        known = tuple(one for one in stems(word) if one in self._spelt)
+        others = tuple(other for one in stems(word) for other in self._meanings.get(one, ()))
+        begins = roots(word)
+        if self._begins(word) and (last or not known):
+            begins = (*begins, word)
+        elif not known and not others:
+            return Term(word, self.nearest(word), begins, weight=GUESSED)
+        return Term(word, known, begins, others)
+
+    def spelt(self, stem: str) -> str:
+        """A word with this stem, as it is written in a record."""
+        return self._spelt[stem]
+
+    def nearest(self, word: str) -> tuple[str, ...]:
+        """The stems that are most like those of a word that is not known."""
+        found = {
+            one: likeness
+            for typed in stems(word)
+            for one in self._candidates(typed)
+            if (likeness := SequenceMatcher(None, typed, one).ratio()) >= ALIKE
+        }
+        return tuple(sorted(found, key=lambda one: (-found[one], one))[:NEAREST])
+
+    def _begins(self, word: str) -> bool:
+        at = bisect_left(self._sorted, word)
+        return len(word) >= SHORTEST and any(
+            one.startswith(word) for one in self._sorted[at : at + 1]
+        )
+
+    def _candidates(self, word: str) -> Iterator[str]:
+        """Stems that share three letters in a row with a word."""
+        rows = " OR ".join(f'"{word[at : at + 3]}"' for at in range(len(word) - 2))
+        if rows:
+            query = "select stem from stems where stems match ? order by rank limit ?"
+            yield from (one for (one,) in self._database.execute(query, (rows, CANDIDATES)))
