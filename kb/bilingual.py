@@ -15,7 +15,7 @@ from kb.stems import english, latvian, words
 LONGEST = 400  # letters: in a longer text too much stands beside each other
 MOST = 5_000  # pairs of texts: more of them teach little and take time
 FEWEST = 2  # pairs that two words share
-LEAST = 0.35  # of Dice's coefficient, up to 1
+LEAST = 0.4  # of Dice's coefficient, up to 1
 KEPT = 2  # words for a word
 
 Pair = tuple[str, str]
@@ -26,8 +26,8 @@ def dictionary(base: KnowledgeBase, other: KnowledgeBase) -> dict[str, tuple[str
     alone: Counter[Pair] = Counter()
     together: Counter[tuple[str, str]] = Counter()
     for one, two in islice(_pairs(base, other), MOST):
-        here = {english(word.text) for word in words(one)}
-        there = {latvian(word.text) for word in words(two)}
+        here = {english(word.text) for word in words(one) if not word.text.isdigit()}
+        there = {latvian(word.text) for word in words(two) if not word.text.isdigit()}
         alone.update(("en", stem) for stem in here)
         alone.update(("lv", stem) for stem in there)
         together.update(product(here, there))

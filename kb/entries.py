@@ -8,7 +8,6 @@ from kb.appraise import certainty, standing
 from kb.asof import exists
 from kb.base import KnowledgeBase, shown
 from kb.fields import CITATION, Leaf, Translated, leaves
-from kb.language import ENGLISH
 from kb.records import (
     Decision,
     Document,
@@ -31,7 +30,7 @@ The words of an `id` count as a title's.
 FIELD_OF = {
     "title": "title", "name": "title", "native_name": "title", "statement": "title",
     "reason": "title", "id": "id", "summary": "summary", "recommendation": "summary",
-    "action": "summary", "note": "summary", "evidence": "evidence", "replications": "evidence",
+    "who": "text", "action": "summary", "note": "summary", "evidence": "evidence", "replications": "evidence",
     "outcomes": "evidence", "open_questions": "evidence",
 }  # fmt: skip
 NAMES = {
@@ -98,7 +97,7 @@ def _passages(record: Record, language: str) -> Iterator[Passage]:
         spoken = isinstance(record, Source) and (keys[0] == LATVIAN) != (language == LATVIAN)
         if _is_words(leaf, keys) and not spoken:
             text = CITATION.sub("", leaf.value).replace("*", "")
-            field = next((FIELD_OF[key] for key in keys if key in FIELD_OF), "text")
+            field = next((FIELD_OF[key] for key in reversed(keys) if key in FIELD_OF), "text")
             yield Passage(field, language, " ".join(text.split()))
 
 

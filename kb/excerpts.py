@@ -29,20 +29,27 @@ class Why:
 
 
 def why(entry: Entry, terms: Sequence[Term], language: str) -> Why:
-    """The passage where most words of the question stand, in the language asked for if it can be."""
-    passages = sorted(entry.passages, key=lambda one: _rank(one, language))
-    best, most = passages[0], 0
+    """The passage where most words of the question stand; in the language asked for, unless it has
+    less than half of what another one has.
+    """
+    spoken = sorted(entry.passages, key=lambda one: ORDER.index(one.field))
+    own, best = _best([one for one in spoken if one.language == language], terms)
+    if best < len(terms):  # two for each would be all
+        other, most = _best([one for one in spoken if one.language != language], terms)
+        own = other if other and (not own or most > 2 * best) else own
+    passage = own or spoken[0]
+    return Why(passage.field, passage.language, tuple(_parts(passage, terms)))
+
+
+def _best(passages: Sequence[Passage], terms: Sequence[Term]) -> tuple[Passage | None, int]:
+    """The first of the passages that answer best, and how well; a full answer is not bettered."""
+    best, most = passages[0] if passages else None, 0
     for passage in passages:
-        strength = _strength(passage, terms)
-        if strength > most:
+        if (strength := _strength(passage, terms)) > most:
             best, most = passage, strength
         if most == 2 * len(terms):
             break
-    return Why(best.field, best.language, tuple(_parts(best, terms)))
-
-
-def _rank(passage: Passage, language: str) -> tuple[bool, int]:
-    return passage.language != language, ORDER.index(passage.field)
+    return best, most
 
 
 def _strength(passage: Passage, terms: Sequence[Term]) -> int:
@@ -60,6 +67,8 @@ def _parts(passage: Passage, terms: Sequence[Term]) -> Iterator[tuple[str, bool]
     ]
     start, end = _window(passage.text, hits)
     at = start
+    if start:
+        yield "… ", False
     for word in (hit for hit in hits if start <= hit.start and hit.end <= end):
         if word.start > at:
             yield passage.text[at : word.start], False

@@ -10,20 +10,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.asking import Filter, Question, question
+from kb.asking import Question, labels_of, nearest_label, question
 from kb.base import KnowledgeBase
 from kb.bilingual import dictionary
 from kb.entries import FIELDS, LATVIAN, Entry, entries, label_words
 from kb.excerpts import Why, why
 from kb.language import ENGLISH
-from kb.problem import KbError, nearest
-from kb.stems import english, fold, latvian, words
+from kb.problem import KbError
+from kb.stems import english, latvian, words
 from kb.vocabulary import Term, Vocabulary
 
 WEIGHTS = {"title": 8.0, "summary": 4.0, "evidence": 2.0, "text": 1.0, "about": 1.0, "label": 0.0}
 KINDS = {"partner": 1.4, "source": 0.5}  # partners are long texts, and sources only lead to records
-LOOSE = 0.5  # how much a loose match counts, beside an exact one
-COVERAGE = 0.5  # the power of the share of a question's words that a record has
+LOOSE = 0.4  # how much a loose match counts, beside an exact one
+GUESSED = 0.8  # how much a match counts of the word that one was taken for
+COVERAGE = 0.75  # the power of the share of a question's words that a record has
 POOL = 1_000  # records that one word can bring
 OWN = "{title summary evidence text}"  # what a record says itself
 BREAK = " : "  # between two texts, so that no phrase reaches over both
@@ -84,14 +85,12 @@ class Index:
     def find(self, query: str, language: str = ENGLISH, limit: int = 20) -> Found:
         """What answers a query best, with titles in the language asked for. Any text is a query."""
         asked = question(query)
-        terms = [
-            self._vocabulary.term(word, last=word == asked.words[-1]) for word in asked.words
-        ]
+        terms = [self._vocabulary.term(word, last=word == asked.words[-1]) for word in asked.words]
         scores = self._scores(terms, asked)
         best = sorted(scores, key=lambda row: (-scores[row], row))[:limit]
         shown = [*terms, *(self._vocabulary.term(word) for one in asked.phrases for word in one)]
         hits = tuple(self._hit(row, scores[row], shown, language) for row in best)
-        return Found(query, hits, self._suggestion(query, terms, asked))
+        return Found(query, hits, self._meant(query, terms, asked))
 
     def _row(self, number: int, entry: Entry) -> tuple[int | str, ...]:
         texts: dict[str, list[str]] = defaultdict(list)
@@ -115,10 +114,11 @@ class Index:
         return {row: self._weighed(row, total[row], matched[row] / len(terms)) for row in total}
 
     def _weighed(self, row: int, score: float, coverage: float) -> float:
-        return score * KINDS.get(self._entries[row].noun, 1.0) * coverage**COVERAGE
+        kind = KINDS.get(self._entries[row].noun, 1.0)
+        return score * kind * float(coverage**COVERAGE)
 
     def _of_term(self, term: Term, needed: str) -> dict[int, float]:
-        found = {}
+        found: dict[int, float] = {}
         exact = _any(term.stems)
         begins = [f"{_quoted(one)}*" for one in term.begins]
         loose = [*begins, *map(_quoted, term.others)]
@@ -126,7 +126,7 @@ class Index:
         parts = [f"{OWN} : ({own})" if own else "", f"about : ({about})" if about else ""]
         for expression, weight in (
             (" OR ".join(filter(None, parts)), LOOSE),
-            (f"{OWN} : ({exact})" if exact else "", term.weight),
+            (f"{OWN} : ({exact})" if exact else "", GUESSED if term.guessed else 1.0),
         ):
             if expression:
                 both = f"({expression}) AND {needed}" if needed else expression
@@ -141,25 +141,39 @@ class Index:
 
     def _needed(self, asked: Question) -> str:
         """What a record must have, as an expression of FTS5: every phrase, and every filter."""
-        phrases = [
+        phrases = (
             _any({" ".join(map(stem, phrase)) for stem in (english, latvian)})
             for phrase in asked.phrases
-        ]
-        filters = [f"label : ({_any(self._chosen(one))})" for one in asked.filters]
-        return " AND ".join([*(f"{OWN} : ({one})" for one in phrases), *filters])
-
-    def _chosen(self, wanted: Filter) -> list[str]:
-        """The labels that a filter lets through."""
-        ...
-        return []
+        )
+        filters = (_any(labels_of(one, self._labels) or ["none"]) for one in asked.filters)
+        parts = [*(f"{OWN} : ({one})" for one in phrases), *(f"label : ({one})" for one in filters)]
+        return " AND ".join(parts)
 
     def _hit(self, row: int, score: float, terms: Sequence[Term], language: str) -> Hit:
         entry = self._entries[row]
         title = entry.titles.get(language) or entry.titles[ENGLISH]
         return Hit(entry.id, entry.noun, title, round(score, 3), why(entry, terms, language))
 
-    def _suggestion(self, query: str, terms: Sequence[Term], asked: Question) -> str | None:
-        return None
+    def _meant(self, query: str, terms: Sequence[Term], asked: Question) -> str | None:
+        """The query with the nearest known words in place of those that are nowhere."""
+        meant = {one.word: self._vocabulary.spelt(one.stems[0]) for one in terms if one.guessed}
+        for wanted in asked.filters:
+            if not labels_of(wanted, self._labels) and (
+                near := nearest_label(wanted, self._labels)
+            ):
+                meant[wanted.value] = near
+        new = _replaced(query, meant)
+        return new if new != query else None
+
+
+def _replaced(text: str, new: Mapping[str, str]) -> str:
+    """A text with other words in place of some; these are known as they are or folded."""
+    pieces, at = [], 0
+    for word in words(text):
+        typed = text[word.start : word.end]
+        pieces += [text[at : word.start], new.get(typed) or new.get(word.text) or typed]
+        at = word.end
+    return "".join([*pieces, text[at:]])
 
 
 def _any(texts: Iterable[str]) -> str:
@@ -177,8 +191,8 @@ def _database() -> sqlite3.Connection:
         database.executescript(TABLES)
     except sqlite3.OperationalError as error:
         raise KbError(
-            f"this Python cannot search: {error}; take Python from python.org or conda, whose SQLite "
-            "has FTS5"
+            f"this Python cannot search ({error}); take the one of python.org or conda, whose "
+            "SQLite has FTS5"
         ) from None
     weights = ", ".join(map(str, WEIGHTS.values()))
     database.execute(f"insert into records(records, rank) values ('rank', 'bm25({weights})')")

@@ -12,7 +12,6 @@ SHORTEST = 2  # letters from which on words are found that begin so
 ALIKE = 0.75  # how like a word must be that another is taken for, up to 1
 NEAREST = 2  # words that one is taken for
 CANDIDATES = 40
-GUESSED = 0.8  # how much a match counts of a word that was taken for another
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Term:
     stems: tuple[str, ...]
     begins: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
-    weight: float = 1.0
+    guessed: bool = False  # the word is nowhere; these stems are the nearest to it
 
     def strength(self, word: str, language: str) -> int:
         """How well a word of a text matches: 2 exactly, 1 loosely, 0 not at all."""
@@ -38,7 +37,9 @@ class Term:
 class Vocabulary:
     """Every stem of the records, how it is spelt, and what it means in the other language."""
 
-    def __init__(self, database: sqlite3.Connection, meanings: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, database: sqlite3.Connection, meanings: Mapping[str, tuple[str, ...]]
+    ) -> None:
         self._database, self._meanings = database, meanings
         self._spelt: dict[str, str] = {}
         self._sorted: list[str] = []
@@ -67,7 +68,7 @@ class Vocabulary:
         if self._begins(word) and (last or not known):
             begins = (*begins, word)
         elif not known and not others:
-            return Term(word, self.nearest(word), begins, weight=GUESSED)
+            return Term(word, near := self.nearest(word), begins, guessed=bool(near))
         return Term(word, known, begins, others)
 
     def spelt(self, stem: str) -> str:
