@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kb.problem import nearest
-from kb.stems import fold, words
+from kb.stems import SIMPLE_WORDS, fold, words
 
 LONGEST, MOST, WORD_LETTERS = 1_000, 24, 40  # letters of a question, words in it, letters of a word
 NAMES = {
@@ -20,16 +20,6 @@ PIECE = re.compile(
     r"""(?P<name>[^\W\d_]+)\s?(?P<sign>>=|<=|[:=<>])\s?(?P<value>"[^"]*"|[^\s"]+)"""
     r"""|"(?P<phrase>[^"]*)"|(?P<other>[^\s"]+|")"""
 )
-SIMPLE = """
-a about an and are as at be by can could did do does for from had has have how i in is it its me my
-of on or our she should so that the their them then there they this to us was we were what when
-where which who why will with would you your
-ar arī bet bez būs caur es gan ir ja jo jā ka kad kas kā kāda kādas kādi kādu kāds ko kur kurā kuri
-kurš lai mums mēs mūsu no nav pa par pat pie priekš pēc so tad tas tie to tos tā tās un uz vai viņi
-viņu vēl šis šo šī
-"""
-"""Words that say nothing of the subject."""
-PLAIN = frozenset(word.text for word in words(SIMPLE))
 COMPARED = {
     ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "=": operator.eq,
     ":": operator.eq,
@@ -61,7 +51,7 @@ def question(text: str) -> Question:
     phrases = tuple(phrase for piece in pieces if (phrase := _folded(piece["phrase"] or "")))
     loose = " ".join(piece[0] for piece in pieces if not _filter(piece) and not piece["phrase"])
     typed = tuple(dict.fromkeys(_folded(loose)))[:MOST]
-    telling = tuple(word for word in typed if word not in PLAIN)
+    telling = tuple(word for word in typed if word not in SIMPLE_WORDS)
     return Question(telling or typed, phrases[:MOST], filters[:MOST])
 
 

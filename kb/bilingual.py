@@ -10,13 +10,14 @@ from itertools import islice, product
 
 from kb.base import KnowledgeBase
 from kb.fields import texts
-from kb.stems import english, latvian, words
+from kb.stems import SIMPLE_WORDS, english, latvian, words
 
 LONGEST = 400  # letters: in a longer text too much stands beside each other
 MOST = 5_000  # pairs of texts: more of them teach little and take time
 FEWEST = 2  # pairs that two words share
 LEAST = 0.4  # of Dice's coefficient, up to 1
 KEPT = 2  # words for a word
+NEARLY = 0.7  # of the likeness of the best word must the others have
 
 Pair = tuple[str, str]
 
@@ -26,8 +27,8 @@ def dictionary(base: KnowledgeBase, other: KnowledgeBase) -> dict[str, tuple[str
     alone: Counter[Pair] = Counter()
     together: Counter[tuple[str, str]] = Counter()
     for one, two in islice(_pairs(base, other), MOST):
-        here = {english(word.text) for word in words(one) if not word.text.isdigit()}
-        there = {latvian(word.text) for word in words(two) if not word.text.isdigit()}
+        here = {english(word) for word in _telling(one)}
+        there = {latvian(word) for word in _telling(two)}
         alone.update(("en", stem) for stem in here)
         alone.update(("lv", stem) for stem in there)
         together.update(product(here, there))
@@ -44,16 +45,24 @@ def _pairs(base: KnowledgeBase, other: KnowledgeBase) -> Iterator[Pair]:
                     yield text, there[loc]
 
 
+def _telling(text: str) -> Iterator[str]:
+    for word in words(text):
+        if word.text not in SIMPLE_WORDS and not word.text.isdigit():
+            yield word.text
+
+
 def _best(alone: Counter[Pair], together: Counter[Pair]) -> dict[str, tuple[str, ...]]:
     """The likeliest words for each, in both directions."""
     found: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for (here, there), count in together.items():
         likeness = 2 * count / (alone["en", here] + alone["lv", there])
-        if count >= FEWEST and likeness >= LEAST and here != there:
+        if count >= FEWEST and likeness >= LEAST:
             found[here].append((-likeness, there))
             found[there].append((-likeness, here))
-    return {stem: _first(others) for stem, others in found.items()}
+    return {stem: _first(stem, others) for stem, others in found.items()}
 
 
-def _first(others: Iterable[tuple[float, str]]) -> tuple[str, ...]:
-    return tuple(stem for _, stem in sorted(others)[:KEPT])
+def _first(stem: str, others: Iterable[tuple[float, str]]) -> tuple[str, ...]:
+    """The likeliest; a word that is the same in both languages takes the place of another."""
+    best = sorted(others)[:KEPT]
+    return tuple(w for likeness, w in best if w != stem and likeness <= NEARLY * best[0][0])

@@ -30,8 +30,8 @@ The words of an `id` count as a title's.
 FIELD_OF = {
     "title": "title", "name": "title", "native_name": "title", "statement": "title",
     "reason": "title", "id": "id", "summary": "summary", "recommendation": "summary",
-    "who": "text", "action": "summary", "note": "summary", "evidence": "evidence", "replications": "evidence",
-    "outcomes": "evidence", "open_questions": "evidence",
+    "who": "text", "action": "summary", "note": "summary", "evidence": "evidence",
+    "replications": "evidence", "outcomes": "evidence", "open_questions": "evidence",
 }  # fmt: skip
 NAMES = {
     "id", "title", "note", "native_name", "number", "organisation", "voice", "publisher", "family",

@@ -142,7 +142,7 @@ class Index:
     def _needed(self, asked: Question) -> str:
         """What a record must have, as an expression of FTS5: every phrase, and every filter."""
         phrases = (
-            _any({" ".join(map(stem, phrase)) for stem in (english, latvian)})
+            _any(" ".join(map(stem, phrase)) for stem in (english, latvian))
             for phrase in asked.phrases
         )
         filters = (_any(labels_of(one, self._labels) or ["none"]) for one in asked.filters)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 WORD = re.compile(r"[^\W_]+")
 SHORTEST_STEM, SHORTEST_ROOT = 2, 4  # letters
-PLAIN = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "œ": "oe"})
+LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "œ": "oe"})
 LATVIAN_ENDINGS = (
     "iem", "ais", "ies", "ai", "ei", "am", "em", "im", "us", "as", "es", "os", "is", "ie",
     "u", "a", "i", "e", "o", "s",
@@ -25,6 +25,16 @@ ENGLISH_FAMILY = (
     "ational", "ization", "ation", "ition", "ement", "ment", "ness", "ship", "ance", "ence", "able",
     "ible", "ist", "ion", "ful", "ous", "ive", "ity", "ing", "er", "or", "al", "ic", "ly",
 )  # fmt: skip
+
+SIMPLE = """
+a about an and are as at be by can could did do does for from had has have how i in is it its me my
+of on or our she should so that the their them then there they this to us was we were what when
+where which who why will with would you your
+ar arī bet bez būs caur es gan ir ja jo jā ka kad kas kā kāda kādas kādi kādu kāds ko kur kurā kuri
+kurš lai mums mēs mūsu no nav pa par pat pie priekš pēc so tad tas tie to tos tā tās un uz vai viņi
+viņu vēl šis šo šī
+"""
+"""Words that say nothing of the subject."""
 
 
 class Word(NamedTuple):
@@ -45,7 +55,7 @@ def words(text: str) -> Iterator[Word]:
 def fold(word: str) -> str:
     """A word in small letters without diacritics: Tehnoloģijām as tehnologijam."""
     parts = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(letter for letter in parts if letter.isalnum()).translate(PLAIN)
+    return "".join(letter for letter in parts if letter.isalnum()).translate(LETTERS)
 
 
 @lru_cache(maxsize=100_000)
@@ -103,3 +113,6 @@ def _root(stem: str, endings: tuple[str, ...]) -> Iterator[str]:
         if root != stem and len(root) >= SHORTEST_ROOT:
             yield root
             return
+
+
+SIMPLE_WORDS = frozenset(word.text for word in words(SIMPLE))

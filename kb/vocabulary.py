@@ -2,13 +2,14 @@
 
 import sqlite3
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from kb.stems import roots, stem, stems, words
 
-SHORTEST = 2  # letters from which on words are found that begin so
+SHORTEST = 3  # letters from which on words are found that begin so
 ALIKE = 0.75  # how like a word must be that another is taken for, up to 1
 NEAREST = 2  # words that one is taken for
 CANDIDATES = 40
@@ -62,14 +63,15 @@ class Vocabulary:
         """What a folded word is looked for as; what begins with it too, where it is the last one,
         which may not be typed to its end.
         """
-        known = tuple(one for one in stems(word) if one in self._spelt)
-        others = tuple(other for one in stems(word) for other in self._meanings.get(one, ()))
-        begins = roots(word)
-        if self._begins(word) and (last or not known):
-            begins = (*begins, word)
-        elif not known and not others:
-            return Term(word, near := self.nearest(word), begins, guessed=bool(near))
-        return Term(word, known, begins, others)
+        forms = stems(word)
+        known = tuple(one for one in forms if one in self._spelt)
+        others = tuple(dict.fromkeys(m for one in forms for m in self._meanings.get(one, ())))
+        started = [word] if known and last else [] if known else [word, *forms]
+        begins = tuple(dict.fromkeys([*roots(word), *filter(self._begins, started)]))
+        if known or others or word in begins:
+            return Term(word, known, begins, others)
+        near = self.nearest(word)
+        return Term(word, near, begins, guessed=bool(near))
 
     def spelt(self, stem: str) -> str:
         """A word with this stem, as it is written in a record."""
@@ -77,13 +79,12 @@ class Vocabulary:
 
     def nearest(self, word: str) -> tuple[str, ...]:
         """The stems that are most like those of a word that is not known."""
-        found = {
-            one: likeness
-            for typed in stems(word)
-            for one in self._candidates(typed)
-            if (likeness := SequenceMatcher(None, typed, one).ratio()) >= ALIKE
-        }
-        return tuple(sorted(found, key=lambda one: (-found[one], one))[:NEAREST])
+        found: dict[str, float] = defaultdict(float)
+        for typed in stems(word):
+            for one in self._candidates(typed):
+                found[one] = max(found[one], SequenceMatcher(None, typed, one).ratio())
+        like = (one for one in found if found[one] >= ALIKE)
+        return tuple(sorted(like, key=lambda one: (-found[one], one))[:NEAREST])
 
     def _begins(self, word: str) -> bool:
         at = bisect_left(self._sorted, word)
