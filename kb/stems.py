@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 WORD = re.compile(r"[^\W_]+")
-SHORTEST_STEM, SHORTEST_ROOT = 2, 4  # letters
+SHORTEST_STEM, SHORTEST_ROOT = 2, 5  # letters
 LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "œ": "oe"})
 LATVIAN_ENDINGS = (
     "iem", "ais", "ies", "ai", "ei", "am", "em", "im", "us", "as", "es", "os", "is", "ie",
