@@ -64,9 +64,10 @@ class Entry:
 def entries(base: KnowledgeBase) -> Iterator[Entry]:
     """Every record that a report may show, and every source, with all that is said of each."""
     bases = (base, base.in_language(LATVIAN))
-    said = [_said(one) for one in bases]
+    shown_here = [record for record in base.records() if _is_found(record, base)]
+    said = [_said(one, {record.id for record in shown_here}) for one in bases]
     links = _links(base)
-    for record in filter(lambda record: _is_found(record, base), base.records()):
+    for record in shown_here:
         titles: dict[str, str] = {}
         found: list[Passage] = []
         for one, known in zip(bases, said, strict=True):
@@ -107,11 +108,11 @@ def _is_words(leaf: Leaf, keys: list[str]) -> bool:
     return keys[-1] in NAMES or any(isinstance(mark, Translated) for mark in leaf.marks)
 
 
-def _said(base: KnowledgeBase) -> dict[str, list[Passage]]:
-    """What we say that a source says, by the source's id."""
+def _said(base: KnowledgeBase, ids: set[str]) -> dict[str, list[Passage]]:
+    """What some records say that a source says, by the source's id."""
     found: dict[str, list[Passage]] = defaultdict(list)
     for id, _, item in base.evidence():
-        if id not in base.english:
+        if id in ids and id not in base.english:
             found[item.source].append(Passage("text", base.language, item.says))
     return found
 

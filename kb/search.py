@@ -66,6 +66,7 @@ class Index:
         labels: Mapping[str, str],
     ) -> None:
         self._entries = tuple(entries)
+        self._rows = {entry.id: row for row, entry in enumerate(self._entries)}
         self._labels = labels
         self._database = _database()
         self._vocabulary = Vocabulary(self._database, meanings)
@@ -87,7 +88,8 @@ class Index:
         asked = question(query)
         terms = [self._vocabulary.term(word, last=word == asked.words[-1]) for word in asked.words]
         scores = self._scores(terms, asked)
-        best = sorted(scores, key=lambda row: (-scores[row], row))[:limit]
+        named = self._rows.get(query.strip().casefold())
+        best = sorted(scores, key=lambda row: (row != named, -scores[row], row))[:limit]
         shown = [*terms, *(self._vocabulary.term(word) for one in asked.phrases for word in one)]
         hits = tuple(self._hit(row, scores[row], shown, language) for row in best)
         return Found(query, hits, self._meant(query, terms, asked))

@@ -94,6 +94,13 @@ def test_what_the_documents_show_of_a_record_is_what_kb_shows_today(id, excerpt,
     assert [part for part in parts if part not in shown] == []
 
 
+def test_the_readme_shows_what_a_search_finds_today(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.delenv("KB_DATA", raising=False)
+    query, shown = re.search(r"(?ms)^\$ kb search (.*?)\n(.*?)^```", README).groups()
+    assert CliRunner().invoke(main, ["search", *query.split()]).stdout == shown
+
+
 def test_the_documents_show_a_record_and_three_receipts():
     assert len(SHOWN) == 4
 
