@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.entries import Entry, Passage
-from kb.stems import Word, words
+from kb.stems import WORD, Word, fold, words
 from kb.vocabulary import Term
 
 ORDER = ("summary", "evidence", "title", "text", "about", "id")
@@ -54,7 +54,7 @@ def _best(passages: Sequence[Passage], terms: Sequence[Term]) -> tuple[Passage |
 
 def _strength(passage: Passage, terms: Sequence[Term]) -> int:
     """How well the words of a question stand in a passage, each 2 exactly or 1 loosely."""
-    here = {word.text for word in words(passage.text)}
+    here = set(map(fold, WORD.findall(passage.text)))
     return sum(max((t.strength(w, passage.language) for w in here), default=0) for t in terms)
 
 

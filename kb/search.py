@@ -25,7 +25,7 @@ KINDS = {"partner": 1.4, "source": 0.5}  # partners are long texts, and sources 
 LOOSE = 0.4  # how much a loose match counts, beside an exact one
 GUESSED = 0.8  # how much a match counts of the word that one was taken for
 COVERAGE = 0.75  # the power of the share of a question's words that a record has
-POOL = 1_000  # records that one word can bring
+POOL = 300  # records that one word can bring
 OWN = "{title summary evidence text}"  # what a record says itself
 BREAK = " : "  # between two texts, so that no phrase reaches over both
 TABLES = """
@@ -66,7 +66,9 @@ class Index:
         labels: Mapping[str, str],
     ) -> None:
         self._entries = tuple(entries)
-        self._rows = {entry.id: row for row, entry in enumerate(self._entries)}
+        self._rows = {  # an id without a hyphen is a word like any other
+            entry.id: row for row, entry in enumerate(self._entries) if "-" in entry.id
+        }
         self._labels = labels
         self._database = _database()
         self._vocabulary = Vocabulary(self._database, meanings)
@@ -120,21 +122,19 @@ class Index:
         return score * kind * float(coverage**COVERAGE)
 
     def _of_term(self, term: Term, needed: str) -> dict[int, float]:
-        found: dict[int, float] = {}
+        """The records that hold a word, and how well; one that many hold exactly needs no more."""
         exact = _any(term.stems)
-        begins = [f"{_quoted(one)}*" for one in term.begins]
-        loose = [*begins, *map(_quoted, term.others)]
-        own, about = " OR ".join(loose), " OR ".join([*map(_quoted, term.stems), *begins])
-        parts = [f"{OWN} : ({own})" if own else "", f"about : ({about})" if about else ""]
-        for expression, weight in (
-            (" OR ".join(filter(None, parts)), LOOSE),
-            (f"{OWN} : ({exact})" if exact else "", GUESSED if term.guessed else 1.0),
-        ):
-            if expression:
-                both = f"({expression}) AND {needed}" if needed else expression
-                for row, score in self._matching(both).items():
-                    found[row] = max(found.get(row, 0.0), weight * score)
+        weight = GUESSED if term.guessed else 1.0
+        found = self._within(f"{OWN} : ({exact})" if exact else "", needed, weight)
+        if len(found) < POOL:
+            for row, score in self._within(_loosely(term), needed, LOOSE).items():
+                found[row] = max(found.get(row, 0.0), score)
         return found
+
+    def _within(self, expression: str, needed: str, weight: float) -> dict[int, float]:
+        both = f"({expression}) AND {needed}" if needed else expression
+        found = self._matching(both) if expression else {}
+        return {row: weight * score for row, score in found.items()}
 
     def _matching(self, expression: str) -> dict[int, float]:
         """The records that match an expression of FTS5, and how well (BM25)."""
@@ -166,6 +166,15 @@ class Index:
                 meant[wanted.value] = near
         new = _replaced(query, meant)
         return new if new != query else None
+
+
+def _loosely(term: Term) -> str:
+    """Where a word stands loosely, as an expression of FTS5."""
+    begins = [f"{_quoted(one)}*" for one in term.begins]
+    own = " OR ".join([*begins, *map(_quoted, term.others)])
+    about = " OR ".join([*map(_quoted, term.stems), *begins])
+    parts = [f"{OWN} : ({own})" if own else "", f"about : ({about})" if about else ""]
+    return " OR ".join(filter(None, parts))
 
 
 def _replaced(text: str, new: Mapping[str, str]) -> str:

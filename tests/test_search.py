@@ -234,7 +234,7 @@ def test_a_decision_is_found_with_the_partner_of_its_lessons(world):
 
 
 def test_every_record_is_found_by_its_id(real):
-    known = [entry.id for entry in real._entries]
+    known = [entry.id for entry in real._entries if "-" in entry.id]  # else a word as any other
     assert [id for id in known if ids(real, id, limit=1) != [id]] == []
 
 
