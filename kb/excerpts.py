@@ -1,7 +1,8 @@
 """Why a record was found: the passage that answers best, with the words that matched."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kb.entries import Entry, Passage
 from kb.stems import WORD, Word, fold, words
@@ -28,59 +29,63 @@ class Why:
         return "".join(f"{begin}{text}{end}" if hit else text for text, hit in self.parts)
 
 
-def why(entry: Entry, terms: Sequence[Term], language: str) -> Why:
-    """The passage where most words of the question stand; in the language asked for, unless it has
-    less than half of what another one has.
-    """
-    spoken = sorted(entry.passages, key=lambda one: ORDER.index(one.field))
-    own, best = _best([one for one in spoken if one.language == language], terms)
-    if best < len(terms):  # two for each would be all
-        other, most = _best([one for one in spoken if one.language != language], terms)
-        own = other if other and (not own or most > 2 * best) else own
-    passage = own or spoken[0]
-    return Why(passage.field, passage.language, tuple(_parts(passage, terms)))
+class Reader:
+    """Reads the hits of one question for where its words stand; judges each word once."""
 
+    def __init__(self, terms: Sequence[Term], language: str) -> None:
+        self._language, self._full = language, 2 * len(terms)
+        self._strengths = cache(lambda word, code: tuple(t.strength(word, code) for t in terms))
 
-def _best(passages: Sequence[Passage], terms: Sequence[Term]) -> tuple[Passage | None, int]:
-    """The first of the passages that answer best, and how well; a full answer is not bettered."""
-    best, most = passages[0] if passages else None, 0
-    for passage in passages:
-        if (strength := _strength(passage, terms)) > most:
-            best, most = passage, strength
-        if most == 2 * len(terms):
-            break
-    return best, most
+    def why(self, entry: Entry) -> Why:
+        """The passage where most words of the question stand; in the language asked for, unless it
+        has less than half of what another one has.
+        """
+        passages = sorted(entry.passages, key=lambda one: ORDER.index(one.field))
+        own, most = self._best(one for one in passages if one.language == self._language)
+        if not own or 2 * most < self._full:
+            other, more = self._best(one for one in passages if one.language != self._language)
+            own = other if other and (not own or more > 2 * most) else own
+        passage = own or passages[0]
+        return Why(passage.field, passage.language, tuple(self._parts(passage)))
 
+    def _best(self, passages: Iterable[Passage]) -> tuple[Passage | None, int]:
+        """The first of the passages that answer best, and how well; none betters a full answer."""
+        best, most = None, -1
+        for passage in passages:
+            if (strength := self._strength(passage)) > most:
+                best, most = passage, strength
+            if most == self._full:
+                break
+        return best, most
 
-def _strength(passage: Passage, terms: Sequence[Term]) -> int:
-    """How well the words of a question stand in a passage, each 2 exactly or 1 loosely."""
-    here = set(map(fold, WORD.findall(passage.text)))
-    return sum(max((t.strength(w, passage.language) for w in here), default=0) for t in terms)
+    def _strength(self, passage: Passage) -> int:
+        """How well the words of a question stand in a passage, each 2 exactly or 1 loosely."""
+        here = set(map(fold, WORD.findall(passage.text)))
+        each = [self._strengths(word, passage.language) for word in here]
+        return sum(map(max, zip(*each, strict=True)))
 
-
-def _parts(passage: Passage, terms: Sequence[Term]) -> Iterator[tuple[str, bool]]:
-    """The text around the words that match, cut between words."""
-    hits = [
-        word
-        for word in words(passage.text)
-        if any(term.strength(word.text, passage.language) for term in terms)
-    ]
-    start, end = _window(passage.text, hits)
-    at = start
-    if start:
-        yield "… ", False
-    for word in (hit for hit in hits if start <= hit.start and hit.end <= end):
-        if word.start > at:
-            yield passage.text[at : word.start], False
-        yield passage.text[word.start : word.end], True
-        at = word.end
-    yield passage.text[at:end] + ("" if end == len(passage.text) else " …"), False
+    def _parts(self, passage: Passage) -> Iterator[tuple[str, bool]]:
+        """The text around the words that match, cut between words."""
+        text, code = passage.text, passage.language
+        hits = [word for word in words(text) if any(self._strengths(word.text, code))]
+        start, end = _window(text, hits)
+        at = start
+        if start:
+            yield "… ", False
+        for word in (hit for hit in hits if start <= hit.start and hit.end <= end):
+            if word.start > at:
+                yield text[at : word.start], False
+            yield text[word.start : word.end], True
+            at = word.end
+        yield text[at:end] + ("" if end == len(text) else " …"), False
 
 
 def _window(text: str, hits: Sequence[Word]) -> tuple[int, int]:
     """Where an excerpt begins and ends."""
-    first = hits[0].start if hits else 0
-    start = 0 if first <= LONGEST - BEFORE else text.rfind(" ", 0, first - BEFORE + 1) + 1
+    room = LONGEST - BEFORE
+    within = {hit.start: sum(0 <= o.start - hit.start < room for o in hits) for hit in hits}
+    first = max(within, key=lambda start: within[start], default=0)
+    start = 0 if first <= BEFORE else text.rfind(" ", 0, first - BEFORE + 1) + 1
     if len(text) - start <= LONGEST:
         return start, len(text)
     space = text.rfind(" ", start, start + LONGEST)

@@ -14,7 +14,7 @@ from kb.asking import Question, labels_of, nearest_label, question
 from kb.base import KnowledgeBase
 from kb.bilingual import dictionary
 from kb.entries import FIELDS, LATVIAN, Entry, entries, label_words
-from kb.excerpts import Why, why
+from kb.excerpts import Reader, Why
 from kb.language import ENGLISH
 from kb.problem import KbError
 from kb.stems import english, latvian, words
@@ -26,7 +26,7 @@ LOOSE = 0.4  # how much a loose match counts, beside an exact one
 GUESSED = 0.8  # how much a match counts of the word that one was taken for
 COVERAGE = 0.75  # the power of the share of a question's words that a record has
 POOL = 300  # records that one word can bring
-OWN = "{title summary evidence text}"  # what a record says itself
+COMMON = 5_000  # uses of a word from which on it is very common; small bases have none such
 BREAK = " : "  # between two texts, so that no phrase reaches over both
 TABLES = """
 create virtual table records using fts5(
@@ -93,7 +93,8 @@ class Index:
         named = self._rows.get(query.strip().casefold())
         best = sorted(scores, key=lambda row: (row != named, -scores[row], row))[:limit]
         shown = [*terms, *(self._vocabulary.term(word) for one in asked.phrases for word in one)]
-        hits = tuple(self._hit(row, scores[row], shown, language) for row in best)
+        reader = Reader(shown, language)
+        hits = tuple(self._hit(row, scores[row], reader, language) for row in best)
         return Found(query, hits, self._meant(query, terms, asked))
 
     def _row(self, number: int, entry: Entry) -> tuple[int | str, ...]:
@@ -123,11 +124,11 @@ class Index:
 
     def _of_term(self, term: Term, needed: str) -> dict[int, float]:
         """The records that hold a word, and how well; one that many hold exactly needs no more."""
-        exact = _any(term.stems)
-        weight = GUESSED if term.guessed else 1.0
-        found = self._within(f"{OWN} : ({exact})" if exact else "", needed, weight)
+        exactly, loosely = map(_columns, term.uses)
+        exact = f"{exactly} : ({_any(term.stems)})" if term.stems else ""
+        found = self._within(exact, needed, GUESSED if term.guessed else 1.0)
         if len(found) < POOL:
-            for row, score in self._within(_loosely(term), needed, LOOSE).items():
+            for row, score in self._within(_loosely(term, loosely), needed, LOOSE).items():
                 found[row] = max(found.get(row, 0.0), score)
         return found
 
@@ -148,13 +149,16 @@ class Index:
             for phrase in asked.phrases
         )
         filters = (_any(labels_of(one, self._labels) or ["none"]) for one in asked.filters)
-        parts = [*(f"{OWN} : ({one})" for one in phrases), *(f"label : ({one})" for one in filters)]
+        parts = [
+            *(f"{_columns(0)} : ({one})" for one in phrases),
+            *(f"label : ({one})" for one in filters),
+        ]
         return " AND ".join(parts)
 
-    def _hit(self, row: int, score: float, terms: Sequence[Term], language: str) -> Hit:
+    def _hit(self, row: int, score: float, reader: Reader, language: str) -> Hit:
         entry = self._entries[row]
         title = entry.titles.get(language) or entry.titles[ENGLISH]
-        return Hit(entry.id, entry.noun, title, round(score, 3), why(entry, terms, language))
+        return Hit(entry.id, entry.noun, title, round(score, 3), reader.why(entry))
 
     def _meant(self, query: str, terms: Sequence[Term], asked: Question) -> str | None:
         """The query with the nearest known words in place of those that are nowhere."""
@@ -168,12 +172,17 @@ class Index:
         return new if new != query else None
 
 
-def _loosely(term: Term) -> str:
+def _columns(uses: int) -> str:
+    """Where a word is looked for: one that is very common only where it weighs most."""
+    return "{title summary}" if uses > COMMON else "{title summary evidence text}"
+
+
+def _loosely(term: Term, columns: str) -> str:
     """Where a word stands loosely, as an expression of FTS5."""
     begins = [f"{_quoted(one)}*" for one in term.begins]
     own = " OR ".join([*begins, *map(_quoted, term.others)])
     about = " OR ".join([*map(_quoted, term.stems), *begins])
-    parts = [f"{OWN} : ({own})" if own else "", f"about : ({about})" if about else ""]
+    parts = [f"{columns} : ({own})" if own else "", f"about : ({about})" if about else ""]
     return " OR ".join(filter(None, parts))
 
 

@@ -2,10 +2,11 @@
 
 import sqlite3
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 from kb.stems import roots, stem, stems, words
 
@@ -26,6 +27,7 @@ class Term:
     begins: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     guessed: bool = False  # the word is nowhere; these stems are the nearest to it
+    uses: tuple[int, int] = (0, 0)  # how often all records have it exactly, and loosely
 
     def strength(self, word: str, language: str) -> int:
         """How well a word of a text matches: 2 exactly, 1 loosely, 0 not at all."""
@@ -43,6 +45,7 @@ class Vocabulary:
     ) -> None:
         self._database, self._meanings = database, meanings
         self._spelt: dict[str, str] = {}
+        self._uses = Counter[str]()
         self._sorted: list[str] = []
 
     def learn(self, text: str, language: str) -> str:
@@ -51,6 +54,7 @@ class Vocabulary:
         for word in words(text):
             found.append(stem(word.text, language))
             self._spelt.setdefault(found[-1], text[word.start : word.end])
+        self._uses.update(found)
         return " ".join(found)
 
     def complete(self) -> None:
@@ -68,10 +72,10 @@ class Vocabulary:
         others = tuple(dict.fromkeys(m for one in forms for m in self._meanings.get(one, ())))
         started = [word] if known and last else [] if known else [word, *forms]
         begins = tuple(dict.fromkeys([*roots(word), *filter(self._begins, started)]))
-        if known or others or word in begins:
-            return Term(word, known, begins, others)
-        near = self.nearest(word)
-        return Term(word, near, begins, guessed=bool(near))
+        near = () if known or others or word in begins else self.nearest(word)
+        exact = sum(self._uses[one] for one in known or near)
+        loose = sum(self._uses[one] for first in begins for one in self._beginning(first))
+        return Term(word, known or near, begins, others, bool(near), (exact, exact + loose))
 
     def spelt(self, stem: str) -> str:
         """A word with this stem, as it is written in a record."""
@@ -87,10 +91,13 @@ class Vocabulary:
         return tuple(sorted(like, key=lambda one: (-found[one], one))[:NEAREST])
 
     def _begins(self, word: str) -> bool:
-        at = bisect_left(self._sorted, word)
-        return len(word) >= SHORTEST and any(
-            one.startswith(word) for one in self._sorted[at : at + 1]
-        )
+        return len(word) >= SHORTEST and any(True for _ in self._beginning(word))
+
+    def _beginning(self, word: str) -> Iterator[str]:
+        """The stems that begin so."""
+        start = bisect_left(self._sorted, word)
+        rest = (self._sorted[at] for at in range(start, len(self._sorted)))
+        return takewhile(lambda one: one.startswith(word), rest)
 
     def _candidates(self, word: str) -> Iterator[str]:
         """Stems that share three letters in a row with a word."""

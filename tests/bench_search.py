@@ -5,6 +5,7 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import kb
@@ -94,7 +95,7 @@ def main(counts: list[int]) -> None:
         index = Index(made, meanings, labels)
         each = (time.perf_counter() - start) / count * 1000
         queries = questions(index)
-        found = milliseconds(lambda query: index.find(query, limit=10), queries)
+        found = milliseconds(partial(index.find, limit=10), queries)
         alone = milliseconds(plain(index), queries)
         p95, least = found[int(QUERIES * 0.95)], alone[int(QUERIES * 0.95)]
         print(
