@@ -10,7 +10,7 @@ from kb.vocabulary import Term
 
 ORDER = ("summary", "evidence", "title", "text", "about", "id")
 """Of passages that answer equally well the first is shown; a title is read above it anyway."""
-LONGEST = 150  # letters of an excerpt
+LONGEST = 200  # letters of an excerpt
 BEFORE = 50  # letters that lead up to the first word that matched
 
 

@@ -11,7 +11,7 @@ from itertools import takewhile
 from kb.stems import roots, stem, stems, words
 
 SHORTEST = 3  # letters from which on words are found that begin so
-ALIKE = 0.75  # how like a word must be that another is taken for, up to 1
+ALIKE = 0.8  # how like a word must be that another is taken for, up to 1
 NEAREST = 2  # words that one is taken for
 CANDIDATES = 40
 
@@ -87,7 +87,7 @@ class Vocabulary:
         for typed in stems(word):
             for one in self._candidates(typed):
                 found[one] = max(found[one], SequenceMatcher(None, typed, one).ratio())
-        like = (one for one in found if found[one] >= ALIKE)
+        like = (one for one in found if found[one] >= ALIKE and one[0] == word[0])
         return tuple(sorted(like, key=lambda one: (-found[one], one))[:NEAREST])
 
     def _begins(self, word: str) -> bool:

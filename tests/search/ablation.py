@@ -14,7 +14,7 @@ from unittest.mock import patch
 from measure import measured
 
 import kb
-from kb import entries, search, stems, vocabulary
+from kb import entries, search, vocabulary
 from kb.bilingual import dictionary
 from kb.search import Index
 
