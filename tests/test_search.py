@@ -192,7 +192,7 @@ def test_a_long_text_is_cut_around_the_words(world):
     long = " ".join(["before"] * 60 + ["dragon"] + ["after"] * 60)
     world.change("practices/balloons.md", **BALLOONS, body=f"## Results\n\n{long} [@red-news].\n")
     why = Index.of(world.load()).find("dragons").hits[0].why
-    before, after = " ".join(["before"] * 7), " ".join(["after"] * 23)
+    before, after = " ".join(["before"] * 7), " ".join(["after"] * 24)
     assert why.marked() == f"… {before} *dragon* {after} …"
 
 
