@@ -26,7 +26,11 @@ LOOSE = 0.4  # how much a loose match counts, beside an exact one
 GUESSED = 0.8  # how much a match counts of the word that one was taken for
 COVERAGE = 0.75  # the power of the share of a question's words that a record has
 POOL = 300  # records that one word can bring
-COMMON = 5_000  # uses of a word from which on it is very common; small bases have none such
+OWN = "{title summary evidence text}"  # where a record speaks itself
+COLUMNS = ((50_000, "{title}"), (5_000, "{title summary}"), (-1, OWN))
+"""Where a word is looked for that has more uses than this: the commoner, the weightier the place.
+A base of some hundred records has none so common.
+"""
 BREAK = " : "  # between two texts, so that no phrase reaches over both
 TABLES = """
 create virtual table records using fts5(
@@ -150,7 +154,7 @@ class Index:
         )
         filters = (_any(labels_of(one, self._labels) or ["none"]) for one in asked.filters)
         parts = [
-            *(f"{_columns(0)} : ({one})" for one in phrases),
+            *(f"{OWN} : ({one})" for one in phrases),
             *(f"label : ({one})" for one in filters),
         ]
         return " AND ".join(parts)
@@ -173,17 +177,16 @@ class Index:
 
 
 def _columns(uses: int) -> str:
-    """Where a word is looked for: one that is very common only where it weighs most."""
-    return "{title summary}" if uses > COMMON else "{title summary evidence text}"
+    return next(columns for least, columns in COLUMNS if uses > least)
 
 
 def _loosely(term: Term, columns: str) -> str:
     """Where a word stands loosely, as an expression of FTS5."""
     begins = [f"{_quoted(one)}*" for one in term.begins]
-    own = " OR ".join([*begins, *map(_quoted, term.others)])
-    about = " OR ".join([*map(_quoted, term.stems), *begins])
-    parts = [f"{columns} : ({own})" if own else "", f"about : ({about})" if about else ""]
-    return " OR ".join(filter(None, parts))
+    own = [*begins, *map(_quoted, term.others)]
+    about = [*map(_quoted, term.stems), *begins] if columns == OWN else []
+    parts = ((columns, own), ("about", about))
+    return " OR ".join(f"{where} : ({' OR '.join(what)})" for where, what in parts if what)
 
 
 def _replaced(text: str, new: Mapping[str, str]) -> str:
