@@ -162,7 +162,7 @@ def search(
     \b
     Words are English or Latvian, in any form and without diacritics too. Also:
     "colours of ostrava"           a phrase, which must be there
-    theme:schools partner:opava    only these; also type:lesson status:identified
+    theme:schools type:lesson      only these; also partner:trondheim status:identified
     certainty>=2                   only lessons that are so sure, 0 to 4
 
     A question without an answer is kept in your own folder, with the day, for the next visit.

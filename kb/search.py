@@ -27,7 +27,7 @@ GUESSED = 0.8  # how much a match counts of the word that one was taken for
 COVERAGE = 0.75  # the power of the share of a question's words that a record has
 POOL = 300  # records that one word can bring
 OWN = "{title summary evidence text}"  # where a record speaks itself
-COLUMNS = ((50_000, "{title}"), (5_000, "{title summary}"), (-1, OWN))
+COLUMNS = ((20_000, "{title}"), (5_000, "{title summary}"), (-1, OWN))
 """Where a word is looked for that has more uses than this: the commoner, the weightier the place.
 A base of some hundred records has none so common.
 """
@@ -161,7 +161,7 @@ class Index:
 
     def _hit(self, row: int, score: float, reader: Reader, language: str) -> Hit:
         entry = self._entries[row]
-        title = entry.titles.get(language) or entry.titles[ENGLISH]
+        title = entry.titles.get(language) or next(iter(entry.titles.values()))
         return Hit(entry.id, entry.noun, title, round(score, 3), reader.why(entry))
 
     def _meant(self, query: str, terms: Sequence[Term], asked: Question) -> str | None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import takewhile
 
-from kb.stems import roots, stem, stems, words
+from kb.stems import SHORTEST_ROOT, roots, stem, stems, words
 
 SHORTEST = 3  # letters from which on words are found that begin so
 ALIKE = 0.8  # how like a word must be that another is taken for, up to 1
 NEAREST = 2  # words that one is taken for
-CANDIDATES = 40
+CANDIDATES = 40  # words that are compared with one
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,8 @@ class Vocabulary:
         forms = stems(word)
         known = tuple(one for one in forms if one in self._spelt)
         others = tuple(dict.fromkeys(m for one in forms for m in self._meanings.get(one, ())))
-        started = [word] if known and last else [] if known else [word, *forms]
+        longer = [] if known else [one for one in forms if len(one) >= SHORTEST_ROOT]
+        started = [word, *longer] if last or not known else []
         begins = tuple(dict.fromkeys([*roots(word), *filter(self._begins, started)]))
         near = () if known or others or word in begins else self.nearest(word)
         exact = sum(self._uses[one] for one in known or near)
