@@ -30,9 +30,9 @@ SIMPLE = """
 a about an and are as at be by can could did do does for from get getting had has have how i in is
 it its me my of on or our she should so that the their them then there they this to us was we were
 what when where which who why will with would you your
-ar arī bet bez būs caur es gan ir ja jo jā ka kad kas kā kāda kādas kādi kādu kāds ko kur kurā kuri
-kurš lai mums mēs mūsu no nav pa par pat pie priekš pēc so tad tas tie to tos tā tās un uz vai viņi
-viņu vēl šis šo šī
+ar arī bet bez būs caur es gada gadā gan ir ja jo jā ka kad kas kā kāda kādas kādi kādu kāds ko kur
+kurā kuri kurš lai mums mēs mūsu no nav pa par pat pie priekš pēc so tad tas tie to tos tā tās un uz
+vai viņi viņu vēl šis šo šī
 """
 """Words that say nothing of the subject."""
 

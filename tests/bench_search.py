@@ -12,6 +12,7 @@ import kb
 from kb.bilingual import dictionary
 from kb.entries import Entry, Passage, entries, label_words
 from kb.search import Index
+from kb.stems import SIMPLE_WORDS, fold
 
 DATA = Path(__file__).parents[1] / "data"
 QUERIES = 200
@@ -62,7 +63,8 @@ def questions(index: Index) -> list[str]:
 
 
 def words_of(text: str) -> list[str]:
-    return [word for word in text.split() if len(word) > 2] or ["centre"]
+    telling = (word for word in text.split() if len(word) > 2 and fold(word) not in SIMPLE_WORDS)
+    return list(telling) or ["centre"]
 
 
 def milliseconds(call, queries: list[str]) -> list[float]:
