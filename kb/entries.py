@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kb.appraise import certainty, standing
 from kb.asof import exists
-from kb.base import KnowledgeBase, shown
+from kb.base import KnowledgeBase
 from kb.fields import CITATION, Leaf, Translated, leaves
 from kb.records import (
     Decision,
@@ -19,6 +19,7 @@ from kb.records import (
     Record,
     Source,
 )
+from kb.selection import shown
 from kb.wording import NOUNS, STATUSES, label, name_of, words
 
 LATVIAN = "lv"
