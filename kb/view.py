@@ -24,6 +24,7 @@ from kb.blocks import (
     cite,
     computed,
     emphasis,
+    figure,
     foreign,
     html,
     ids_in,
@@ -36,10 +37,12 @@ from kb.blocks import (
     strong,
     tag,
 )
+from kb.charts import Chart
 from kb.fields import Citation
 from kb.freshness import stale
 from kb.language import ENGLISH
 from kb.parts import Evidence, Value
+from kb.plain import inline_text
 from kb.records import Lesson, Practice, Record, Source
 from kb.wording import (
     POLARITIES,
@@ -121,6 +124,14 @@ def in_its_language(record: Record, base: KnowledgeBase, *body: Inline) -> list[
         return [about([record.id], *body)]
     text = about([record.id], foreign(ENGLISH, *body))
     return [text, " ", tag(words(base)("in English"))]
+
+
+def picture(chart: Chart, finding: list[Inline], caption: str) -> Block:
+    """A chart with its caption; its alternative text gives the finding, then the numbers."""
+    alt = f"{inline_text(finding)} {chart.alt}"
+    counted = [part for part in finding if isinstance(part, dict) and "how" in part]
+    made = figure(chart.svg, alt, [caption], [*chart.numbers, *counted])
+    return shows(made, *chart.records, *ids_in(finding))
 
 
 def of_record(record: Record, base: KnowledgeBase, block: Block) -> Block:

@@ -12,7 +12,6 @@ from kb.blocks import (
     about,
     bullets,
     computed,
-    figure,
     group,
     lead,
     muted,
@@ -30,6 +29,7 @@ from kb.view import (
     in_its_language,
     lesson_card,
     named,
+    picture,
     practice_text,
     tally,
     view_of,
@@ -39,15 +39,14 @@ from kb.wording import WORDS, words
 
 def coverage(base: KnowledgeBase) -> View:
     """Which partner has practices on which theme, as a heat map."""
-    t, chart = words(base), grids.coverage(base)
+    t, finding = words(base), gaps_in_words(base)
     blank = [named(theme, base) for theme in compare.uncovered(base)]
-    blocks = [lead(*gaps_in_words(base))]
+    blocks = [lead(*finding)]
     if blank:
         text = t.parts("Nobody has one yet on: {themes}.", themes=t.joined(blank))
         blocks.append(paragraph(*text))
     caption = t("Number of practices on each theme; a practice may count for up to three themes")
-    picture = figure(chart.svg, chart.alt, [caption], chart.numbers)
-    return view_of(base, [*blocks, shows(picture, *chart.records)])
+    return view_of(base, [*blocks, picture(grids.coverage(base), finding, caption)])
 
 
 def gaps_in_words(base: KnowledgeBase) -> list[Inline]:
@@ -107,9 +106,8 @@ def certainty(base: KnowledgeBase) -> View:
         "How certain the lessons are, by theme; the number is that of the lesson, whose receipt "
         "says why. Disc: it worked; ring: it worked in part; square: learned from a failure"
     )
-    picture = figure(chart.svg, chart.alt, [caption], chart.numbers)
-    ids = [lesson.id for lesson in compare.lessons(base)]
-    return view_of(base, [lead(*_evidence_in_words(base)), shows(picture, *chart.records, *ids)])
+    finding = _evidence_in_words(base)
+    return view_of(base, [lead(*finding), picture(chart, finding, caption)])
 
 
 def lessons(base: KnowledgeBase) -> View:

@@ -14,7 +14,6 @@ from kb.blocks import (
     cite,
     computed,
     entries,
-    figure,
     heading,
     lead,
     muted,
@@ -32,6 +31,7 @@ from kb.view import (
     figure_line,
     in_its_language,
     named,
+    picture,
     proof,
     tally,
     unknown,
@@ -173,14 +173,15 @@ def over_time(base: KnowledgeBase, metric: str) -> View:
     if metric not in base.metrics:
         return view_of(base, [paragraph(t("No figures in this report."))])
     name, chart = label(base.metrics[metric], base), charts.over_time(base, metric)
-    blocks = [shows(lead(_trends_in_words(base, metric)), *base.partners, metric)]
+    finding = [about([*base.partners, metric], _trends_in_words(base, metric))]
+    blocks = [lead(*finding)]
     if chart:
         caption = t(
             "{metric}, one panel for each way of counting; each panel has its own scale from "
             "zero. Hatched: worked out by us.",
             metric=name,
         )
-        blocks.append(shows(figure(chart.svg, chart.alt, [caption]), *chart.records))
+        blocks.append(picture(chart, finding, caption))
     rows = [
         [[paragraph(*_series_title(charts.series_name(series)))], [_points(series.values, base)]]
         for series in compare.series(base, metric)
