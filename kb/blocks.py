@@ -20,13 +20,13 @@ Block = dict[str, Any]
 MIME = "application/vnd.kb.blocks+json"
 BREAK: Inline = {"inline": "break"}
 How = Literal[
-    "count", "share", "quotient", "conflicts", "receipt", "steps", "place", "review", "heard",
-    "day", "digest", "program",
+    "figure", "when", "count", "share", "quotient", "conflicts", "receipt", "steps", "place",
+    "review", "heard", "day", "digest", "program",
 ]  # fmt: skip
 
 
 def about(ids: Iterable[str], *body: Inline) -> Inline:
-    """Text that shows these records."""
+    """Text that shows these records, or these places in records."""
     return {"inline": "plain", "body": list(body), "records": list(ids)}
 
 
@@ -41,15 +41,16 @@ def spoken(block: Block, language: str) -> Block:
 
 
 def computed(text: str, how: How, *of: str) -> Inline:
-    """What no record holds, and what it was computed from: ids, or places in records such as
-    `newton-room/values/0`.
+    """What no record holds in these words, and what it was computed from: ids, or places in records
+    such as `newton-room/values/0`.
 
-    count: how many they are. share: how many of them in percent, a `/` parting those from all.
-    quotient: the first figure for each unit of the second. conflicts: how many figures of partners
-    sources disagree on. receipt, place, review: of a lesson, its
-    receipt, its number in the report, the day on which it is to be reviewed. steps: what of its
-    receipt came and went. heard: the year of a record's newest source. day: a day that the report
-    speaks of. digest: that of its slice. program: the versions that made it.
+    figure, when: a value with its unit and qualifier, and its time. count: how many they are.
+    share: how many of them in percent, a `/` parting those from all. quotient: the first figure for
+    each unit of the second. conflicts: how many figures of partners sources disagree on. receipt,
+    place, review: of a lesson, its receipt, its number in the report, the day on which it is to be
+    reviewed. steps: what of its receipt came and went. heard: the year of a record's newest source.
+    day: a day that the report speaks of. digest: that of its slice. program: the versions that made
+    it.
     """
     return {"inline": "computed", "body": [text], "how": how, "of": list(of)}
 
@@ -57,7 +58,7 @@ def computed(text: str, how: How, *of: str) -> Inline:
 def ids_in(part: Any) -> Iterator[str]:
     """The ids of the records that blocks or inlines show, cite or count."""
     if isinstance(part, dict):
-        yield from part.get("records", ())
+        yield from (id.partition("/")[0] for id in part.get("records", ()))
         yield from (of.partition("/")[0] for of in part.get("of", ()) if of != "/")
         if part.get("inline") == "cite":
             yield from (item["source"] for item in part["items"])

@@ -13,7 +13,7 @@ from kb.records import Decision, Document, Lesson, Practice
 
 @dataclass(frozen=True)
 class Moved:
-    """A lesson whose certainty is another than before."""
+    """A lesson whose certainty, or what it rests on, is another than before."""
 
     lesson: Lesson
     before: Certainty
@@ -34,14 +34,14 @@ class Moved:
 class Changes:
     """All that changed in a slice since the day of its `before`."""
 
-    new: tuple[Document, ...]
+    new: tuple[Document, ...]  # but decisions
     revised: tuple[tuple[Document, tuple[Revision, ...]], ...]
     grown: tuple[tuple[Document, tuple[str, ...]], ...]  # records that were there, and the places
     # in them of what came: evidence, values, outcomes, replications
     withdrawn: tuple[Document, ...]
     certainty: tuple[Moved, ...]
     status: tuple[tuple[Lesson, Standing, Standing], ...]
-    decisions: tuple[Decision, ...]  # taken since
+    decisions: tuple[Decision, ...]  # taken, or typed, since
     due: tuple[Lesson | Practice, ...]  # whose review fell due
     late: tuple[Decision, ...]  # whose action or review fell due
 
@@ -59,13 +59,13 @@ def changes(base: KnowledgeBase) -> Changes:
     lessons = [(a, b) for a, b in both if isinstance(a, Lesson) and isinstance(b, Lesson)]
     revised = ((b, tuple(r for r in b.revised if r.date > then.as_of)) for _, b in both)
     return Changes(
-        new=tuple(record for id, record in here.items() if id not in old),
+        new=tuple(x for id, x in here.items() if id not in old and id not in now.decisions),
         revised=tuple((record, revisions) for record, revisions in revised if revisions),
         grown=tuple((b, places) for a, b in both if (places := tuple(_new_items(a, b)))),
         withdrawn=tuple(now.gone[id] for id in old if id in now.gone),
         certainty=tuple(_certainty_moved(lessons, then, now)),
         status=tuple(_status_moved(lessons, then, now)),
-        decisions=tuple(d for d in now.decisions.values() if d.date > then.as_of),
+        decisions=tuple(d for id, d in now.decisions.items() if id not in then.decisions),
         due=tuple(_fell_due(then, now)),
         late=tuple(_became_late(then, now)),
     )
@@ -84,7 +84,7 @@ def _certainty_moved(
 ) -> Iterator[Moved]:
     for old, new in lessons:
         before, after = certainty(old, then), certainty(new, now)
-        if before.level != after.level:
+        if before.steps != after.steps:
             yield Moved(new, before, after)
 
 

@@ -156,7 +156,11 @@ def _bars(panel: Axes, series: compare.Series, colour: str, t: Language) -> None
 
 def _series_in_words(series: compare.Series, base: KnowledgeBase) -> str:
     t = words(base)
-    numbers = t.listed(f"{amount(value, base)} ({t.date(value.when)})" for value in series.values)
+    ours = {True: f", {t('worked out by us')}", False: ""}
+    numbers = t.listed(
+        f"{amount(value, base)} ({t.date(value.when)}{ours[value.inferred is not None]})"
+        for value in series.values
+    )
     name = series_name(series).replace("\n", ", ").removesuffix(", ")
     metric = label(series.metric, base)
     return t("{name}, {metric}: {numbers}.", name=name, metric=metric, numbers=numbers)

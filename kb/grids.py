@@ -14,7 +14,7 @@ from kb.blocks import Inline, computed
 from kb.charts import COLOURS, INK, MUTED, RULE, WIDTH, Chart, fitted, style, to_svg
 from kb.parts import Polarity
 from kb.records import Lesson
-from kb.wording import label, words
+from kb.wording import POLARITIES, label, words
 
 SHADES = LinearSegmentedColormap.from_list("coverage", ["#f4f7f9", "#b7d3e5", "#79aed1"])
 CENTRED: dict[str, Any] = {"ha": "center", "va": "center"}
@@ -54,8 +54,19 @@ def certainty(base: KnowledgeBase) -> Chart | None:
     few = sum(_lines(found, theme) for theme in themes) <= MOST
     draw = _dots if few else _heat_map
     alt, numbers = _in_words(found, themes, levels, base)
-    alt = f"{words(base)('Number of lessons by theme and certainty.')} {alt}"
-    return Chart(draw(found, themes, levels, base), alt, tuple(themes), numbers)
+    how, more = _by_polarity(base)
+    alt = f"{how} {words(base)('Number of lessons by theme and certainty.')} {alt}"
+    return Chart(draw(found, themes, levels, base), alt, tuple(themes), (*numbers, *more))
+
+
+def _by_polarity(base: KnowledgeBase) -> tuple[str, tuple[Inline, ...]]:
+    """How many lessons are drawn as discs, rings and squares, in words."""
+    t, texts, numbers = words(base), [], []
+    for polarity, word in POLARITIES.items():
+        ids = [lesson.id for lesson in compare.lessons(base) if lesson.polarity == polarity]
+        texts.append(f"{t(word)} {len(ids)}")
+        numbers.append(computed(str(len(ids)), "count", *ids))
+    return f"{t.listed(texts)}.".capitalize(), tuple(numbers)
 
 
 def main_theme(lesson: Lesson, base: KnowledgeBase) -> str:

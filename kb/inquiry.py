@@ -26,6 +26,7 @@ class LessonAsked:
     lesson: Lesson
     remedies: tuple[Remedy, ...]
     undecided: bool
+    theirs: bool  # some evidence is of the host's own case
     unknown: tuple[tuple[Decision, str], ...]  # what a decision does not know of its fit
 
 
@@ -60,7 +61,7 @@ def topics(base: KnowledgeBase, host: str) -> list[Topic]:
     found = (
         Topic(
             theme,
-            tuple(pair for pair in questions if pair[0].themes[0] == theme),
+            tuple(pair for pair in questions if (pair[1].theme or pair[0].themes[0]) == theme),
             tuple(x for x in asked if x.practice.themes[0] == theme and _asks(x)),
         )
         for theme in base.themes
@@ -80,14 +81,26 @@ def open_questions(base: KnowledgeBase, host: str) -> Iterator[tuple[Exchange, Q
 
 
 def _practice(practice: Practice, base: KnowledgeBase, told: set[str]) -> PracticeAsked:
+    unknown = [name for name in _fields(practice) if not getattr(practice, name)]
     headings = {section.heading for section in practice.body}
-    unknown = [name for name in FIELDS if not getattr(practice, name)]
     unknown += [name for name in HEADINGS if name not in headings]
     drawn = [x for x in base.lessons.values() if practice.id in x.practices and x.id not in told]
     told |= {lesson.id for lesson in drawn}
     lessons = tuple(_lesson(lesson, base) for lesson in drawn)
-    old = outdated(practice, base) or stale(practice, base)
+    old = not _was_an_event(practice) and (outdated(practice, base) or stale(practice, base))
     return PracticeAsked(practice, tuple(unknown), old, lessons)
+
+
+def _fields(practice: Practice) -> tuple[str, ...]:
+    """The fields to ask for: whom it reaches and how many come, only of what is for people."""
+    reaches = practice.audience or any(item.shows == "reach" for item in practice.evidence)
+    return FIELDS if reaches else FIELDS[:2]
+
+
+def _was_an_event(practice: Practice) -> bool:
+    """Whether it was done at one time, so that nobody has to ask whether it still is."""
+    when = practice.period
+    return when is not None and "/" not in when.text
 
 
 def _lesson(lesson: Lesson, base: KnowledgeBase) -> LessonAsked:
@@ -97,7 +110,8 @@ def _lesson(lesson: Lesson, base: KnowledgeBase) -> LessonAsked:
     unknown = [name for name in qualities if getattr(fit, name).is_ == "unknown"]
     pairs = tuple((now.decision, name) for name in unknown if now.decision)
     remedies = certainty(lesson, base).remedies
-    return LessonAsked(lesson, remedies, now.status in OPEN, pairs)
+    theirs = any(item.stance == "supports" and not item.indirect for item in lesson.evidence)
+    return LessonAsked(lesson, remedies, now.status in OPEN, theirs, pairs)
 
 
 def _asks(asked: PracticeAsked) -> bool:

@@ -17,6 +17,7 @@ from kb.fields import (
     Sentence,
     SourceId,
     Text,
+    ThemeId,
 )
 from kb.numbers import Count, Number
 from kb.problem import shown
@@ -157,6 +158,7 @@ class Question(Part):
 
     question: Text
     to: PartnerId | None = None
+    theme: ThemeId | None = None  # else the first theme of the exchange
 
 
 class Judgement(Part):

@@ -67,9 +67,16 @@ def partners_of(exchange: Exchange) -> set[str]:
 
 
 def alike(practice: Practice, others: Iterable[Practice]) -> list[Practice]:
-    """What other partners do on the same themes: most themes in common first."""
+    """What other partners do on a practice's main theme, or on two of its themes: those with most
+    themes in common first.
+    """
     own = set(practice.themes)
-    found = [p for p in others if p.partner != practice.partner and not own.isdisjoint(p.themes)]
+    found = [
+        p
+        for p in others
+        if p.partner != practice.partner
+        and (practice.themes[0] in p.themes or len(own & {*p.themes}) > 1)
+    ]
     ranked = sorted(found, key=lambda p: (-len(own & {*p.themes}), _far(practice, p), p.id))
     return ranked[:ALIKE]
 

@@ -149,9 +149,33 @@ def figure_line(value: Value, base: KnowledgeBase, *, method: bool) -> Block:
     """A figure with its date, source and scope and, where it matters, the method of counting."""
     of = value.denominator and words(base)("of {all}", all=value.denominator)
     detail = " · ".join(filter(None, [of, value.scope, value.method if method else None]))
-    when = [f" ({words(base).years(value.when)})"] if value.year or value.period else []
+    when: list[Inline] = [" (", when_of(value, base), ")"] if value.year or value.period else []
     small: list[Inline] = [BREAK, muted(detail)] if detail else []
-    return paragraph(strong(amount(value, base)), *when, " ", *proof(value, base), *small)
+    return paragraph(strong(shown(value, base)), *when, " ", *proof(value, base), *small)
+
+
+def shown(value: Value, base: KnowledgeBase) -> Inline:
+    """A figure with its unit and qualifier, tied to its place in its record."""
+    return computed(amount(value, base), "figure", _place(value, base))
+
+
+def when_of(value: Value, base: KnowledgeBase) -> Inline:
+    """The time of a figure, of a period only its years."""
+    return computed(words(base).years(value.when), "when", _place(value, base))
+
+
+def _place(part: Value | Evidence, base: KnowledgeBase) -> str:
+    """Where in the base a value or a piece of evidence stands: `newton-room/values/0`."""
+    name = "values" if isinstance(part, Value) else "evidence"
+    return next(
+        (
+            f"{record.id}/{name}/{number}"
+            for record in base.documents().values()
+            for number, item in enumerate(getattr(record, name, ()))
+            if item is part
+        ),
+        "",
+    )
 
 
 def proof(value: Value, base: KnowledgeBase) -> list[Inline]:
@@ -236,7 +260,9 @@ def evidence_line(item: Evidence, base: KnowledgeBase) -> list[Inline]:
         if given
     ]
     notes = [part for text in more for part in (" ", muted(text))]
-    return [tag(kind), " ", *stance, item.says, " ", cited([item], base), *notes]
+    line: list[Inline] = [tag(kind), " ", *stance, item.says, " ", cited([item], base), *notes]
+    place = _place(item, base)  # none for the evidence of an outcome
+    return [about([place], *line)] if place else line
 
 
 def source_entry(source: Source, base: KnowledgeBase) -> list[Inline]:

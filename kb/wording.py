@@ -144,7 +144,7 @@ UNKNOWNS = {  # what a host is asked of a practice, where we do not know it
     "audience": "whom it is for",
     "values": "how many come, and out of how many",
     "Resources": "what it takes in people, rooms and money",
-    "Difficulties": "what was hard, and what they would not do again",
+    "Difficulties": "what was hard, and what you would not do again",
 }
 ASKED: dict[Remedy, str] = {  # and of a lesson, so that it becomes more certain
     "support": "What shows that it is so?",

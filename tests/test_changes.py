@@ -42,12 +42,12 @@ def test_a_revision_an_addition_and_a_withdrawal_are_told_with_their_day(world):
         "Revised", "-------",
         "- Paper planes [blue-book; red-news]", "    1 February 2026: The title is clearer.",
         "", "Something was added", "-------------------",
-        "- Paper planes [blue-book; red-news]", "    one new item: evidence, a figure or a result",
+        "- Paper planes", "    <documented · effect> It flew. [red-news] Voice: Green Hall",
         "", "Withdrawn", "---------",
         "- Who folds first flies longest.", "    3 February 2026: It was a dream.",
     ]  # fmt: skip
     assert shown(page.summary(base)) == [
-        "Since 20 January 2026: revised records 1, records with something added 1, withdrawn records 1."
+        "Since 20 January 2026: one record revised, something added to one record, one record withdrawn."
     ]
 
 

@@ -133,9 +133,9 @@ def test_a_case_study_says_whom_to_ask_by_role_and_what_no_source_says(world):
     base = fuller(world).load().slice(practice="paper-planes", as_of="2026-05-01")
     lines = text(case_study.whom_to_ask(base, "paper-planes").blocks).splitlines()
     assert lines == [
-        "- There: Blue Hall; no role is recorded, the address is blue.example (https://blue.example/)",
-        "- Met them: The first flight (September 2025): pilots [red-news]",
-        "- Here: whom the lessons speak to: Pilot",
+        "- Blue Hall: no role is recorded; the address is blue.example (https://blue.example/)",
+        "- Meeting: The first flight (September 2025); took part: pilots [red-news]",
+        "- With us: Pilot, whom the lessons address",
     ]
     said = text(case_study.results(base, "paper-planes").blocks)
-    assert "Our sources say nothing on: Resources, Difficulties and Transfer." in said
+    assert "Not written up yet: Resources, Difficulties and Transfer." in said

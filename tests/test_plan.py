@@ -14,7 +14,7 @@ def report(tmp_path):
     source = (
         'partners: list[str] = ["blue-hall"]  # whom to compare\n'
         'language: str = "en"  # the language\n'
-        'as_of: str = ""  # the day\n'
+        'as_of: str = ""  # the day; empty means today\n'
         "top: int = 3  # how many\n"
         "long: bool = False  # all of it\n"
         'practice: str = "paper-planes"  # the practice'
@@ -27,7 +27,7 @@ def test_a_report_tells_its_parameters_with_type_default_and_meaning(report):
     assert list(report.parameters.values()) == [
         Parameter("partners", "list[str]", ["blue-hall"], "whom to compare"),
         Parameter("language", "str", "en", "the language"),
-        Parameter("as_of", "str", "", "the day"),
+        Parameter("as_of", "str", "", "the day; empty means today"),
         Parameter("top", "int", 3, "how many"),
         Parameter("long", "bool", False, "all of it"),
         Parameter("practice", "str", "paper-planes", "the practice"),
@@ -71,7 +71,14 @@ def test_an_edition_has_every_parameter_and_a_name_of_its_own(world, report, giv
         ),
         ({"top": "three"}, "parameter 'top' is a whole number; 'three' is not"),
         ({"long": "yes"}, "parameter 'long' is true or false; 'yes' is neither"),
-        ({"practice": ""}, "report 'flights' is about a practice; give its id with -p practice=ID"),
+        (
+            {"practice": ""},
+            "parameter 'practice' of report 'flights' is empty; give the practice with -p practice=...",
+        ),
+        (
+            {"as_of": "2026-05-02"},
+            "as_of '2026-05-02' is later than today, 2026-05-01; take an earlier day",
+        ),
         (
             {"practice": "paper-plane"},
             "practice 'paper-plane' is not in the data; did you mean 'paper-planes'?",

@@ -24,7 +24,7 @@ from kb.language import languages
 from kb.plain import inline_text
 from kb.report.pdf import document
 from kb.report.plan import SLICE
-from kb.wording import receipt, step_line, words
+from kb.wording import SHOWN, WORDS, amount, receipt, step_line, words
 
 NUMBER = re.compile(r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 TEXTS = ("alt", "title", "footer")  # texts of a block that are no inlines
@@ -90,6 +90,7 @@ class Walk:
         above = above | set(block.get("records", ()))
         kind = block["block"]
         if kind == "table":
+            self.columns(block)
             self.piece([block["caption"], block["head"]], above | set(ids_in(block)))
             for row in block["rows"]:
                 cells = [row["group"]] if isinstance(row, dict) else row
@@ -114,6 +115,8 @@ class Walk:
     def piece(self, parts, ids: set[str]) -> None:
         known = set().union(*(self.numbers_of(id) for id in ids))
         for found in nodes(parts):
+            for place in (p for p in found.get("records", ()) if "/evidence/" in p):
+                self.evidence(place, found)
             if found.get("inline") == "computed":
                 self.computed(found)
                 known |= numbers(found["body"][0]) if found in self.of_a_figure(parts) else set()
@@ -122,6 +125,34 @@ class Walk:
                 self.wrong.append(
                     f"{sorted(strange)} in {text[:120]!r} is not in {sorted(ids)[:8]}"
                 )
+
+    def evidence(self, place: str, node) -> None:
+        """A line of evidence has its kind, what it shows and says, its stance and its source."""
+        id, _, n = place.split("/")
+        item, t = self.base.documents()[id].evidence[int(n)], words(self.base)
+        said = [f"<{t(WORDS[item.kind])} · {t(SHOWN[item.shows])}>", item.says, f"[{item.source}"]
+        said += [] if item.stance == "supports" else [f"<{t(WORDS[item.stance])}>"]
+        text = inline_text([node])
+        tags = [n["body"][0] for n in nodes([node]) if n.get("inline") == "tag"]
+        if any(part not in text for part in said) or len(tags) != 2 - (item.stance == "supports"):
+            self.wrong.append(f"evidence {place} is not {text[:100]!r}")
+
+    def columns(self, table) -> None:
+        """In a table with a column a partner, its figures are that partner's."""
+        names = {
+            partner.name: compare.owners(self.base, partner)
+            for partner in self.base.partners.values()
+        }
+        for row in (row for row in table["rows"] if isinstance(row, list)):
+            for head, cell in zip(table["head"], row, strict=True):
+                owners = {
+                    o.partition("/")[0]
+                    for n in nodes(cell)
+                    if n.get("how") == "figure"
+                    for o in n["of"]
+                }
+                if head in names and not owners <= set(names[head]):
+                    self.wrong.append(f"under {head} stand figures of {owners}")
 
     def of_a_figure(self, parts):
         return [n for part in parts if isinstance(part, dict) for n in part.get("numbers", ())]
@@ -157,6 +188,17 @@ class Walk:
 
     def lesson(self, of):
         return self.base.lessons[of[0]]
+
+    def value(self, of):
+        id, _, n = of[0].split("/")
+        return self.base.documents()[id].values[int(n)]
+
+    def is_figure(self, text, of) -> bool:
+        return text == amount(self.value(of), self.base)
+
+    def is_when(self, text, of) -> bool:
+        t, when = words(self.base), self.value(of).when
+        return text in (t.years(when), t.date(when))
 
     def is_count(self, text, of) -> bool:
         return numbers(text) == {Decimal(len(set(of)))} and len(set(of)) == len(of)
@@ -304,6 +346,12 @@ MISTAKES = [
     (first("place"), "body", ["1"], "place of "),
     (first("day"), "body", ["3 May 2026"], "day of "),
     (first("digest"), "body", ["77"], "digest of "),
+    (first("figure"), "body", ["77"], "figure of "),
+    (first("when"), "body", ["1977"], "when of "),
+    (lambda n: next(x for x in nodes(n) if "/evidence/" in str(x.get("records")))["body"][0], "body",
+     ["told · it runs"], "evidence "),
+    (lambda n: next(x for x in nodes(n) if x.get("block") == "table" and "Home Hall" in x["head"]), "head",
+     ["Quantity", "Home Hall", "Blue Hall"], "under Home Hall stand figures of {'blue-hall'}"),
     (cited, "source", "green-boot", "not listed: green-boot"),
     (lambda n: next(x for x in nodes(n) if x.get("inline") == "strong"), "body", ["Number 77"],
      "[Decimal('77')] in 'Number 77' is not in "),

@@ -133,7 +133,7 @@ def test_the_first_page_answers(world):
         ),
         (
             {"themes": ["swimming"]},
-            "On 0 of 1 themes a partner has a practice and none of ours is recorded. There is no lesson on it yet.",
+            "On this theme nothing of ours is missing. There is no lesson on it yet.",
         ),
     ],
 )

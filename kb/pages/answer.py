@@ -98,8 +98,8 @@ def _undecided(base: KnowledgeBase) -> list[Block]:
     if not first:
         return []
     rest = t.counted(
-        "One more is undecided.",
-        "{number} more are undecided.",
+        "One more is undecided; it stands among the lessons below.",
+        "{number} more are undecided; they stand among the lessons below.",
         len(more),
         number=tally(more, base),
     )

@@ -37,10 +37,12 @@ from kb.view import (
     of_record,
     printed,
     proof,
+    shown,
     view_of,
+    when_of,
     worked_out,
 )
-from kb.wording import ROLES, amount, name_of, organisation, words
+from kb.wording import ROLES, name_of, organisation, words
 
 STORY = ("Context", "Problem", "How it works", "Who takes part", "Resources")
 AFTER = ("Difficulties", "Success factors", "Transfer", "Further reading")
@@ -80,7 +82,7 @@ def _facts(it: Practice, base: KnowledgeBase) -> Iterator[tuple[str, list[Inline
     if it.role in ROLES:
         yield t("Role"), [t(ROLES[it.role])]
     yield t("Paid by"), [", ".join(it.funded_by) or unknown]
-    yield t("Period"), [t.date(it.period) if it.period else unknown]
+    yield t("Period in our sources"), [t.date(it.period) if it.period else unknown]
     yield t("For"), [", ".join(it.audience) or unknown]
     yield t("Themes"), t.joined(named(base.themes[id], base) for id in it.themes)
 
@@ -100,7 +102,7 @@ def _texts(it: Practice, section: Section, base: KnowledgeBase) -> Iterator[Bloc
 
 def results(base: KnowledgeBase, practice: str) -> View:
     """What came of it in words and in figures, each with what it is a part of; what was hard; and
-    what our sources do not say.
+    what is not written up yet.
     """
     t, it = words(base), base.practices[practice]
     blocks = [
@@ -114,12 +116,10 @@ def results(base: KnowledgeBase, practice: str) -> View:
         head = [t("Quantity"), t("Figure"), t("Of how many"), t("When")]
         caption = t("The figures of this practice, and what each is a part of")
         blocks.append(table([caption], head, rows, [1.3, 1.3, 1, 0.7]))
-    else:
-        blocks.append(paragraph(muted(t("No figures are recorded."))))
     blocks += _sections(it, AFTER, base)
     missing = [t(name) for name in ASKED if name not in {section.heading for section in it.body}]
     if missing:
-        text = t("Our sources say nothing on: {headings}.", headings=t.listed(missing))
+        text = t("Not written up yet: {headings}.", headings=t.listed(missing))
         blocks.append(paragraph(muted(text)))
     return view_of(base, [of_record(it, base, block) for block in blocks])
 
@@ -129,9 +129,9 @@ def _figure(value: Value, base: KnowledgeBase) -> list[list[Block]]:
     scope: list[Inline] = [": ", value.scope] if value.scope else []
     return [
         [paragraph(strong(named(metric, base)), *scope)],
-        [paragraph(amount(value, base), " ", *proof(value, base))],
+        [paragraph(shown(value, base), " ", *proof(value, base))],
         [paragraph(value.denominator or muted(t("not known")))],
-        [paragraph(t.years(value.when))],
+        [paragraph(when_of(value, base))],
     ]
 
 
@@ -178,33 +178,34 @@ def whom_to_ask(base: KnowledgeBase, practice: str) -> View:
     """Roles and addresses, never names: at the partner, of ours who met them, and here."""
     t, it = words(base), base.practices[practice]
     partner = base.partners[it.partner]
-    found: list[list[Inline]] = [[strong(t("There"), ": "), *_there(it, base)]]
+    found = [_there(it, base)]
+    if it.run_by:
+        found.append([strong(t("Run by"), ": "), it.run_by])
     found += [_met(exchange, base) for exchange in base.exchanges.values()]
     roles = [x.recommendation.who for x in compare.lessons(base) if x.recommendation]
     if roles:
         ids = [lesson.id for lesson in compare.lessons(base)]
         who = about(ids, t.listed(dict.fromkeys(roles)))
-        found.append(
-            [strong(t("Here"), ": "), *t.parts("whom the lessons speak to: {roles}", roles=who)]
-        )
+        said = t.parts("{roles}, whom the lessons address", roles=who)
+        found.append([strong(t("With us"), ": "), *said])
     return view_of(base, [shows(bullets(found), it.id, partner.id)])
 
 
 def _there(it: Practice, base: KnowledgeBase) -> list[Inline]:
+    """The partner and its address; the sources name no role there."""
     t, partner = words(base), base.partners[it.partner]
-    whom = it.run_by or partner.name
+    name: list[Inline] = [strong(named(partner, base), ": ")]
     if not partner.website:
-        return [t("{whom}; no role and no address is recorded", whom=whom)]
+        return [*name, t("no role and no address is recorded")]
     address = link(partner.website, printed(partner.website))
-    return t.parts(
-        "{whom}; no role is recorded, the address is {address}", whom=whom, address=address
-    )
+    return [*name, *t.parts("no role is recorded; the address is {address}", address=address)]
 
 
 def _met(exchange: Exchange, base: KnowledgeBase) -> list[Inline]:
     """An exchange with the partner on these themes, and who took part in it."""
     t = words(base)
-    roles = t.listed(person.role for person in exchange.participants) or t("roles not recorded")
+    roles = t.listed(person.role for person in exchange.participants)
+    there = t("took part: {roles}", roles=roles) if roles else t("who took part is not recorded")
     title = in_its_language(exchange, base, name_of(exchange, base))
-    when = f" ({t.date(exchange.date)}): {roles} "
-    return [strong(t("Met them")), ": ", *title, when, cite(Citation(exchange.source))]
+    when = f" ({t.date(exchange.date)}); {there} "
+    return [strong(t("Meeting")), ": ", *title, when, cite(Citation(exchange.source))]

@@ -10,6 +10,7 @@ from kb.blocks import (
     Inline,
     about,
     bullets,
+    cite,
     computed,
     heading,
     lead,
@@ -19,12 +20,23 @@ from kb.blocks import (
     tag,
 )
 from kb.changes import Changes, Moved, changes
+from kb.fields import Citation
 from kb.freshness import late, review_due
 from kb.pages.ends import opening
-from kb.parts import Revision
+from kb.parts import Evidence, Replication, Revision, Value
 from kb.records import DOCUMENTS, Decision, Document, Lesson, Practice
-from kb.view import View, cited, day_of, in_its_language, tally, view_of
-from kb.wording import LATE, NOUNS, STATUSES, WORDS, name_of, step_line, words
+from kb.view import (
+    View,
+    cited,
+    day_of,
+    evidence_line,
+    figure_line,
+    in_its_language,
+    named,
+    tally,
+    view_of,
+)
+from kb.wording import LATE, NOUNS, STATUSES, WORDS, name_of, organisation, step_line, words
 
 
 def cover(base: KnowledgeBase) -> View:
@@ -49,21 +61,40 @@ def in_a_sentence(base: KnowledgeBase) -> list[Inline]:
         return [t("Nothing changed.")]
     if not base.before.documents():
         return t.parts("The knowledge base began after that day, so all of it is new.")
-    ids_of_moved = [*(m.lesson.id for m in found.certainty), *(x.id for x, _, _ in found.status)]
-    counts = (
-        (t("new records"), [record.id for record in found.new]),
-        (t("revised records"), [record.id for record, _ in found.revised]),
-        (t("records with something added"), [record.id for record, _ in found.grown]),
-        (t("withdrawn records"), [record.id for record in found.withdrawn]),
-        (t("lessons with another certainty or status"), ids_of_moved),
-        (t("decisions taken"), [decision.id for decision in found.decisions]),
-        (t("reviews that fell due"), [record.id for record in found.due]),
-        (t("decisions that are late"), [decision.id for decision in found.late]),
-    )
-    parts = [x for name, ids in counts if ids for x in (f", {name} ", tally(ids, base))]
-    parts[0] = str(parts[0]).removeprefix(", ")
-    day = day_of(base.before.as_of, base)
-    return t.parts("Since {day}: {counts}.", day=day, counts=parts)
+    moved = dict.fromkeys(x.lesson.id for x in found.certainty)
+    moved |= dict.fromkeys(lesson.id for lesson, _, _ in found.status)
+    ids = {
+        "new": [record.id for record in found.new],
+        "revised": [record.id for record, _ in found.revised],
+        "grown": [record.id for record, _ in found.grown],
+        "withdrawn": [record.id for record in found.withdrawn],
+        "moved": list(moved),
+        "decisions": [decision.id for decision in found.decisions],
+        "due": [record.id for record in found.due],
+        "late": [decision.id for decision in found.late],
+    }
+    forms = (
+        t.counted("one new record", "{number} new records", len(ids["new"]),
+                  number=tally(ids["new"], base)),
+        t.counted("one record revised", "{number} records revised", len(ids["revised"]),
+                  number=tally(ids["revised"], base)),
+        t.counted("something added to one record", "something added to {number} records",
+                  len(ids["grown"]), number=tally(ids["grown"], base)),
+        t.counted("one record withdrawn", "{number} records withdrawn", len(ids["withdrawn"]),
+                  number=tally(ids["withdrawn"], base)),
+        t.counted("one lesson appraised anew", "{number} lessons appraised anew",
+                  len(ids["moved"]), number=tally(ids["moved"], base)),
+        t.counted("one decision taken", "{number} decisions taken", len(ids["decisions"]),
+                  number=tally(ids["decisions"], base)),
+        t.counted("one review fell due", "{number} reviews fell due", len(ids["due"]),
+                  number=tally(ids["due"], base)),
+        t.counted("one decision is late", "{number} decisions are late", len(ids["late"]),
+                  number=tally(ids["late"], base)),
+    )  # fmt: skip
+    counts = [
+        x for form, there in zip(forms, ids.values(), strict=True) if there for x in (", ", *form)
+    ]
+    return t.parts("Since {day}: {counts}.", day=day_of(base.before.as_of, base), counts=counts[1:])
 
 
 def in_short(base: KnowledgeBase) -> View:
@@ -95,7 +126,8 @@ def _certainty(item: Moved, base: KnowledgeBase) -> list[Inline]:
     why = [*_why(t("now"), item.gained, base), *_why(t("no longer"), item.lost, base)]
     title = in_its_language(item.lesson, base, strong(item.lesson.statement))
     steps = computed("; ".join(why), "steps", item.lesson.id)
-    return [tag(old), " → ", tag(new), " ", *title, BREAK, steps]
+    levels = [tag(old), " → ", tag(new)] if old != new else [tag(t("still")), " ", tag(new)]
+    return [*levels, " ", *title, BREAK, steps]
 
 
 def _why(word: str, steps: Iterable[Step], base: KnowledgeBase) -> list[str]:
@@ -139,13 +171,14 @@ def _late_ones(found: Changes, base: KnowledgeBase) -> Block:
 
 def _late(decision: Decision, base: KnowledgeBase) -> list[Inline]:
     found = late(decision, base)
-    return [part for name in found for part in (tag(words(base)(LATE[name])), " ")]
+    late_with = words(base).listed(words(base)(LATE[name]) for name in found)
+    return [tag(late_with), " "]
 
 
 def _decision(decision: Decision, base: KnowledgeBase) -> list[Inline]:
     """A decision, and the lessons that it is on."""
     lessons = [base.lessons[id] for id in decision.lessons if id in base.lessons]
-    on = [x for lesson in lessons for x in ("; ", *in_its_language(lesson, base, lesson.statement))]
+    on = [x for lesson in lessons for x in (" ", *in_its_language(lesson, base, lesson.statement))]
     return [*_verdict(decision, base), BREAK, muted(*on[1:])]
 
 
@@ -158,7 +191,7 @@ def _verdict(decision: Decision, base: KnowledgeBase) -> list[Inline]:
 
 def new(base: KnowledgeBase) -> View:
     """The records that were not there before, by kind; decisions have a page of their own."""
-    found = [record for record in changes(base).new if not isinstance(record, Decision)]
+    found = changes(base).new
     if not found:
         return view_of(base, [paragraph(words(base)("There is no new record."))])
     return view_of(base, _by_kind(found, base))
@@ -204,13 +237,32 @@ def _notes(record: Document, notes: Iterable[Revision], base: KnowledgeBase) -> 
 
 
 def _added(record: Document, places: tuple[str, ...], base: KnowledgeBase) -> list[Inline]:
-    text = words(base).counted(
-        "one new item: evidence, a figure or a result",
-        "{number} new items: evidence, figures, results",
-        len(places),
-        number=tally(places, base),
-    )
-    return [*_line(record, base), BREAK, muted(*text)]
+    """A record and each item that came to it."""
+    items = (_item(place, record, base) for place in places)
+    name = in_its_language(record, base, name_of(record, base))
+    return [*name, *(part for item in items for part in (BREAK, *item))]
+
+
+def _item(place: str, record: Document, base: KnowledgeBase) -> list[Inline]:
+    """Evidence, a figure, a result or a replication, as it would stand in its record."""
+    _, name, number = place.split("/")
+    item = getattr(record, name)[int(number)]
+    if isinstance(item, Evidence):
+        return evidence_line(item, base)
+    if isinstance(item, Value):
+        return [
+            named(base.metrics[item.metric], base),
+            ": ",
+            *figure_line(item, base, method=True)["body"],
+        ]
+    if isinstance(item, Replication):
+        said = f"{organisation(item.organisation, base)}, {item.where}. {item.says} "
+        return [said, cite(Citation(item.source))]
+    t = words(base)
+    return [
+        f"{t('Outcome')}: {t(WORDS[item.result])}, {t.day(item.date)} ",
+        cited(item.evidence, base),
+    ]
 
 
 def _gone(record: Document, base: KnowledgeBase) -> list[Inline]:

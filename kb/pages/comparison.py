@@ -51,8 +51,11 @@ def coverage(base: KnowledgeBase) -> View:
 
 def gaps_in_words(base: KnowledgeBase) -> list[Inline]:
     """On how many themes a partner has something and we do not."""
-    gaps = [theme.id for theme in compare.gaps(base)]
-    return words(base).counted(
+    t, gaps = words(base), [theme.id for theme in compare.gaps(base)]
+    if len(base.themes) == 1:
+        here = t("On this theme a partner has a practice and none of ours is recorded.")
+        return [here if gaps else t("On this theme nothing of ours is missing.")]
+    return t.counted(
         "On one of {all} themes a partner has a practice and none of ours is recorded.",
         "On {number} of {all} themes a partner has a practice and none of ours is recorded.",
         len(gaps),

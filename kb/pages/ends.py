@@ -101,7 +101,7 @@ def _audit(base: KnowledgeBase) -> list[Block]:
     ]
     if not rows:
         return [paragraph(t("There is nothing to count yet."))]
-    caption = t("How firmly the records of this report stand")
+    caption = t("How firmly the records behind this report stand")
     head = [t("What is counted"), t("How many"), t("Share")]
     return [table([caption], head, rows, [3, 1, 0.6])]
 
@@ -121,8 +121,8 @@ def provenance(base: KnowledgeBase) -> View:
     ]
     how = t(
         "The facts, the evidence and the sources are records typed as text; the program selected, "
-        "counted, compared and set them. What is not known is left blank, and what we worked out "
-        "ourselves says so in a footnote."
+        "counted, compared and set them. What is not known is said to be so, and what we worked "
+        "out ourselves says so in a footnote."
     )
     made = [part for name, value in rows for part in (strong(f"{name}: "), *value, ". ")]
     return view_of(base, [paragraph(how), paragraph(*made)])

@@ -132,7 +132,8 @@ def _example(theme: Theme, base: KnowledgeBase) -> list[Inline]:
         for practice in compare.practices_of(base, partner.id)
         if theme.id in practice.themes
     ]
-    best = compare.best_evidenced(found, base)
+    main = [practice for practice in found if compare.main_theme(practice, base) == theme.id]
+    best = compare.best_evidenced(main or found, base)
     if best is None:
         return [muted(words(base)("No partner has one yet."))]
     whose = muted(named(base.partners[best.partner], base))
@@ -175,14 +176,15 @@ def meetings(base: KnowledgeBase) -> View:
 def _exchange(exchange: Exchange, base: KnowledgeBase) -> list[Inline]:
     t = words(base)
     title = in_its_language(exchange, base, strong(exchange.title))
-    when = [f" {t.date(exchange.date)} ", cite(Citation(exchange.source))]
-    themes = t.joined(named(base.themes[id], base) for id in exchange.themes if id in base.themes)
-    return [*title, *when, BREAK, muted(*themes)]
+    when = [f" ({t.date(exchange.date)}) ", cite(Citation(exchange.source))]
+    themes = [named(base.themes[id], base) for id in exchange.themes if id in base.themes]
+    listed = [part for theme in themes for part in ("; ", theme)][1:]
+    return [*title, *when, BREAK, muted(*listed)]
 
 
 def _project(project: Project, base: KnowledgeBase) -> list[Inline]:
     title = in_its_language(project, base, strong(project.title))
-    when = f" {words(base).date(project.period)} "
+    when = f" ({words(base).date(project.period)}) "
     return [*title, when, cite(Citation(project.source)), BREAK, muted(project.programme)]
 
 

@@ -33,12 +33,14 @@ from kb.view import (
     named,
     picture,
     proof,
+    shown,
     tally,
     unknown,
     view_of,
+    when_of,
     worked_out,
 )
-from kb.wording import amount, label, words
+from kb.wording import QUALIFIED, label, words
 
 CELL = 3  # figures of one kind that a cell of the profile table has room for
 
@@ -97,7 +99,10 @@ def rates(base: KnowledgeBase) -> View:
         ]
         for metric, by, row in found
     ]
-    caption = t("Figures of one year, divided by one another where both are known")
+    caption = t(
+        "Figures divided by one another, where both are known of one year; an area holds from its "
+        "year on"
+    )
     head = [t("Quantity"), *(partner.name for partner in base.partners.values())]
     made = table([caption], head, rows, [0.6, *(1 for _ in base.partners)])
     return view_of(base, [shows(made, *base.partners)])
@@ -113,13 +118,14 @@ def _rate(rate: compare.Rate, base: KnowledgeBase) -> Block:
     if value.currency:
         number = t("{currency} {number}", currency=value.currency, number=number)
     shown: list[Inline] = [computed(number, "quotient", *rate.of)]
-    if (value.qualifier, by.qualifier) != ("exact", "exact"):
-        shown = t.parts("about {number}", number=shown)
-    detail = " · ".join(filter(None, [value.scope or by.scope, by.method]))
+    qualifier = value.qualifier if by.qualifier == "exact" else "about"
+    shown = t.parts(QUALIFIED[qualifier], number=shown)
+    methods = dict.fromkeys(filter(None, [value.scope or by.scope, value.method, by.method]))
+    detail = " · ".join(methods)
     small: list[Inline] = [BREAK, muted(detail)] if detail else []
     sources = cite(Citation(value.source), Citation(by.source))
     notes = [part for why in (value.inferred, by.inferred) for part in worked_out(why, base)]
-    return paragraph(strong(*shown), f" ({t.years(value.when)}) ", sources, *notes, *small)
+    return paragraph(strong(*shown), " (", when_of(value, base), ") ", sources, *notes, *small)
 
 
 def conflicts(base: KnowledgeBase) -> View:
@@ -131,10 +137,10 @@ def conflicts(base: KnowledgeBase) -> View:
         name = ", ".join(filter(None, [conflict.partner.name, scope]))
         first, *rest = conflict.values
         line: list[Inline] = [strong(named(conflict.metric, base), f" ({name})"), ": "]
-        line += [amount(first, base), " ", *proof(first, base)]
+        line += [shown(first, base), " ", *proof(first, base)]
         line += [f" ({first.use.rstrip('.')})"] if first.use else []
         for value in rest:
-            line += ["; ", t("but"), " ", amount(value, base), " ", *proof(value, base)]
+            line += ["; ", t("but"), " ", shown(value, base), " ", *proof(value, base)]
         items.append([about([conflict.partner.id], *line, ".")])
     if not found:
         return view_of(base, [paragraph(t("No sources disagree."))])
@@ -173,7 +179,7 @@ def over_time(base: KnowledgeBase, metric: str) -> View:
     if metric not in base.metrics:
         return view_of(base, [paragraph(t("No figures in this report."))])
     name, chart = label(base.metrics[metric], base), charts.over_time(base, metric)
-    finding = [about([*base.partners, metric], _trends_in_words(base, metric))]
+    finding = [about([*base.partners, metric], *_trends_in_words(base, metric))]
     blocks = [lead(*finding)]
     if chart:
         caption = t(
@@ -202,26 +208,27 @@ def _series_title(name: str) -> list[Inline]:
 def _points(values: Iterable[Value], base: KnowledgeBase) -> Block:
     line: list[Inline] = []
     for value in values:
-        line += [f"{words(base).date(value.when)}: ", strong(amount(value, base)), " "]
+        line += [when_of(value, base), ": ", strong(shown(value, base)), " "]
         line += [*proof(value, base), "   "]
     return paragraph(*line[:-1])
 
 
-def _trends_in_words(base: KnowledgeBase, metric: str) -> str:
-    t = words(base)
-    spans = [
-        t(
+def _trends_in_words(base: KnowledgeBase, metric: str) -> list[Inline]:
+    """The first and the last figure of each series, with their sources."""
+    t, line = words(base), []
+    for series in compare.series(base, metric):
+        first, last = series.values[0], series.values[-1]
+        line += t.parts(
             "{name}: {first} in {start}, {last} in {end}",
             name=", ".join(filter(None, [series.partner.name, _way_of_counting(series)])),
-            first=amount(series.values[0], base),
-            start=t.date(series.values[0].when),
-            last=amount(series.values[-1], base),
-            end=t.date(series.values[-1].when),
+            first=[shown(first, base), " ", *proof(first, base)],
+            start=when_of(first, base),
+            last=[shown(last, base), " ", *proof(last, base)],
+            end=when_of(last, base),
         )
-        for series in compare.series(base, metric)
-    ]
+        line.append(". ")
     caution = t("Each source counts in its own way, so the figures are neither added nor ranked.")
-    return ". ".join([*spans, caution])
+    return [*line, caution]
 
 
 def _way_of_counting(series: compare.Series) -> str:

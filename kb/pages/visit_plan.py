@@ -29,6 +29,7 @@ from kb.view import View, cited, figure_line, in_its_language, named, tally, unk
 from kb.wording import ASKED, QUALITIES, UNKNOWNS, words
 
 FIRST = 10  # questions for which there is always time
+OPEN = 6  # of them at most that meetings left open
 
 
 def cover(base: KnowledgeBase, host: str) -> View:
@@ -77,10 +78,12 @@ def _waiting(topics: list[Topic]) -> list[str]:
 def _first(topics: list[Topic], base: KnowledgeBase) -> list[list[Inline]]:
     """The open questions, then what brings the most certain proposals to a decision."""
     t = words(base)
-    lines = [_open(*pair, base) for topic in topics for pair in topic.questions][:FIRST]
+    lines = [_open(*pair, base) for topic in topics for pair in topic.questions][:OPEN]
     for asked in inquiry.first(topics, base, FIRST - len(lines)):
         title = in_its_language(asked.lesson, base, asked.lesson.statement)
-        lines.append([*title, BREAK, muted(_decide(base)), " ", cited(asked.lesson.evidence, base)])
+        lines.append(
+            [*title, BREAK, muted(_decide(asked, base)), " ", cited(asked.lesson.evidence, base)]
+        )
     return lines or [[t("Nothing is open; ask what is new.")]]
 
 
@@ -123,7 +126,7 @@ def _still(it: Practice, base: KnowledgeBase) -> list[Inline]:
     if heard is None:
         return [*old, t("Is this still so?")]
     when = computed(str(heard.year), "heard", it.id)
-    return [*old, *t.parts("Is this still so? Our newest source is of {year}.", year=when)]
+    return [*old, *t.parts("Is this still so? Our newest dated source is of {year}.", year=when)]
 
 
 def _lesson(asked: LessonAsked, base: KnowledgeBase) -> list[Inline]:
@@ -132,14 +135,23 @@ def _lesson(asked: LessonAsked, base: KnowledgeBase) -> list[Inline]:
     line: list[Inline] = [tag(t("evidence")), " "] if asked.remedies else []
     line += [" ".join(t(ASKED[remedy]) for remedy in asked.remedies)]
     if asked.undecided:
-        line += [" ", tag(t("undecided")), " ", _decide(base)]
+        line += [" ", tag(t("undecided")), " ", _decide(asked, base)]
     for decision, quality in asked.unknown:
-        line += [" ", tag(t("undecided")), " ", about([decision.id], f"{t(QUALITIES[quality])}?")]
+        line += [
+            " ",
+            tag(t("fit not known")),
+            " ",
+            about([decision.id], f"{t(QUALITIES[quality])}?"),
+        ]
     return [*title, *line]
 
 
-def _decide(base: KnowledgeBase) -> str:
-    return words(base)("Would you do it again, and what would we need for it?")
+def _decide(asked: LessonAsked, base: KnowledgeBase) -> str:
+    """What would bring a lesson nearer to a decision; some are not of the host's own case."""
+    t = words(base)
+    if asked.theirs:
+        return t("Would you do it again, and what would we need for it?")
+    return t("Do you do this too, how does it go, and what would we need for it?")
 
 
 def figures(base: KnowledgeBase, host: str) -> View:

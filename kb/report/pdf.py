@@ -78,7 +78,7 @@ def document(nb: NotebookNode, name: str) -> dict[str, Any]:
         "covers": covers,
         "blocks": [block for block in blocks if block["block"] != "cover"],
     }
-    _number_sources([*covers, *data["blocks"]])
+    _number_sources([*covers, *data["blocks"]], t("No source is cited."))
     _close_heading_gaps(data["blocks"])
     printable: dict[str, Any] = _printable(data)
     plain = {"title": about["title"], "author": about["footer"]}  # for the PDF's own properties
@@ -125,8 +125,10 @@ def _output(output: Any) -> Iterator[Block]:
         yield {"block": "code", "body": [text]}
 
 
-def _number_sources(blocks: list[Block]) -> None:
-    """Sources get numbers in the order in which they are cited; those that nothing cites go."""
+def _number_sources(blocks: list[Block], none: str) -> None:
+    """Sources get numbers in the order in which they are cited; those that nothing cites go, and
+    `none` stands where all do.
+    """
     lists = [block for block in blocks if block["block"] == "sources"]
     listed = {entry["id"] for block in lists for entry in block["entries"]}
     text = [block for block in blocks if block not in lists]
@@ -138,6 +140,8 @@ def _number_sources(blocks: list[Block]) -> None:
     for block in lists:
         entries = [{**e, "number": numbers[e["id"]]} for e in block["entries"] if e["id"] in cited]
         block["entries"] = sorted(entries, key=lambda entry: entry["number"])
+        if not entries:
+            block |= {"block": "paragraph", "body": [none]}
 
 
 def _nodes(part: Any) -> Iterator[dict[str, Any]]:

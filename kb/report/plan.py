@@ -14,7 +14,6 @@ from kb.language import ENGLISH, language, languages
 from kb.problem import KbError, did_you_mean
 from kb.where import CHECKOUT
 
-REQUIRED = ("practice", "host")  # what a report is about
 SLICE = (
     "partners",
     "themes",
@@ -126,7 +125,10 @@ def _languages(report: Report, given: Mapping[str, str]) -> list[dict[str, str]]
 
 
 def edition(report: Report, base: KnowledgeBase, given: Mapping[str, str], today: str) -> Edition:
-    """A report with these parameters; the others have their defaults."""
+    """A report with these parameters; the others have their defaults.
+
+    A text may be empty only where the help of its parameter says what empty means.
+    """
     values = {parameter.name: parameter.default for parameter in report.parameters.values()}
     if not values.get("as_of", today):
         values["as_of"] = today
@@ -135,10 +137,14 @@ def edition(report: Report, base: KnowledgeBase, given: Mapping[str, str], today
             remedy = did_you_mean(name, report.parameters)
             raise KbError(f"report {report.name!r} has no parameter {name!r}{remedy}")
         values[name] = read_value(report.parameters[name], text)
-    for name in (name for name in REQUIRED if not values.get(name, name)):
-        raise KbError(f"report {report.name!r} is about a {name}; give its id with -p {name}=ID")
+    for parameter in report.parameters.values():
+        if values[parameter.name] == "" and "empty" not in parameter.help:
+            what = f"parameter {parameter.name!r} of report {report.name!r} is empty"
+            raise KbError(f"{what}; give {parameter.help} with -p {parameter.name}=...")
     language(values.get("language", ENGLISH))
     base.slice(**{name: values[name] for name in SLICE if name in values})  # as the notebook will
+    if (day := values.get("as_of", "")) > today:
+        raise KbError(f"as_of {day!r} is later than today, {today}; take an earlier day")
     return Edition(_name(report, values, given), report, values)
 
 
