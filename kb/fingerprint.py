@@ -1,12 +1,15 @@
 """The digest of a slice: what a report shows, in twelve hexadecimal digits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from kb.appraise import certainty, standing
 from kb.base import KnowledgeBase
 from kb.freshness import late, outdated, stale
 from kb.records import Decision, Lesson, Practice, Record
+
+Digest = tuple[str, str]
+"""Of a record: what was typed, and what is computed of it."""
 
 
 def digest(base: KnowledgeBase) -> str:
@@ -15,16 +18,33 @@ def digest(base: KnowledgeBase) -> str:
     The day itself is not in it: what is true on two days has one digest. A slice with a `before`
     has that in it too.
     """
-    parts = [base.settings.model_dump_json(), base.language]
-    parts += [part for record in base.records() for part in _parts(record, base)]
+    parts = [settings_digest(base)]
+    parts += [part for record in base.records() for part in record_digest(record, base)]
     if base.before:
         parts.append(digest(base.before))
+    return _digest(parts)
+
+
+def settings_digest(base: KnowledgeBase) -> str:
+    """The digest of what concerns all records of a base: its settings and its language."""
+    return _digest([base.settings.model_dump_json(), base.language])
+
+
+def record_digest(record: Record, base: KnowledgeBase) -> Digest:
+    """The digests of a record as it is in a base or a slice of it: the same in both."""
+    return _digest(_typed(record, base)), _digest(_computed(record, base))
+
+
+def _digest(parts: Iterable[str]) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
-def _parts(record: Record, base: KnowledgeBase) -> Iterator[str]:
+def _typed(record: Record, base: KnowledgeBase) -> Iterator[str]:
     yield record.noun + record.model_dump_json()
     yield f"{record.id in base.english} {record.id in base.machine_made}"
+
+
+def _computed(record: Record, base: KnowledgeBase) -> Iterator[str]:
     if isinstance(record, Lesson):
         yield f"{certainty(record, base)} {standing(record, base)}"
     if isinstance(record, Lesson | Practice):

@@ -1,13 +1,14 @@
 """Which reports there are, what their parameters mean, and which editions of them to make."""
 
 import ast
+import io
+import json
 import re
-from collections.abc import Iterable, Mapping
+import tokenize
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from papermill import inspect_notebook
 
 from kb.base import KnowledgeBase
 from kb.language import ENGLISH, language, languages
@@ -63,26 +64,47 @@ def reports(folder: Path | None = None) -> dict[str, Report]:
 
 
 def read_report(notebook: Path) -> Report:
-    """A report's parameters, from the cell of its notebook that is tagged `parameters`."""
-    parameters = {}
+    """A report's parameters, from the cell of its notebook that is tagged `parameters`.
+
+    Papermill's own inspector would do, but importing it takes longer than all else that is done
+    when no report has to be made.
+    """
     try:
-        found = inspect_notebook(str(notebook))
-    except Exception as error:  # nbformat and json raise many kinds, all meaning the same here
+        cells = json.loads(notebook.read_text("utf-8"))["cells"]
+        source = next(("".join(cell["source"]) for cell in cells if _has_parameters(cell)), "")
+        found = list(_parameters(source, notebook))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
         raise KbError(f"{notebook} is no notebook ({error}); mend or delete it") from None
-    for name, about in found.items():
-        kind = about["inferred_type_name"]
-        if kind not in TYPES:
-            message = f"{notebook}: parameter {name!r} is a {kind}; it can be {', '.join(TYPES)}"
-            raise KbError(message)
-        try:
-            default = ast.literal_eval(about["default"])
-        except (ValueError, SyntaxError):
-            what = f"the default of {name!r} is no plain value"
-            raise KbError(
-                f"{notebook}: {what}; write a text, number, truth value or list"
-            ) from None
-        parameters[name] = Parameter(name, kind, default, about["help"])
-    return Report(notebook.stem, notebook, parameters)
+    return Report(notebook.stem, notebook, {parameter.name: parameter for parameter in found})
+
+
+def _has_parameters(cell: Mapping[str, Any]) -> bool:
+    return "parameters" in cell["metadata"].get("tags", ())
+
+
+def _parameters(source: str, notebook: Path) -> Iterator[Parameter]:
+    """The assignments of a cell: `name: type = default  # help`."""
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    notes = {t.start[0]: t.string.lstrip("# ") for t in tokens if t.type == tokenize.COMMENT}
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign):
+            name = ast.unparse(node.targets[0])
+            raise KbError(f"{notebook}: parameter {name!r} has no type; write `{name}: str = ...`")
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
+            name, kind = node.target.id, ast.unparse(node.annotation)
+            default = _default(name, kind, node.value, notebook)
+            yield Parameter(name, kind, default, notes.get(node.end_lineno or 0, ""))
+
+
+def _default(name: str, kind: str, value: ast.expr, notebook: Path) -> Any:
+    if kind not in TYPES:
+        message = f"parameter {name!r} is a {kind}; it can be {', '.join(TYPES)}"
+        raise KbError(f"{notebook}: {message}")
+    try:
+        return ast.literal_eval(value)
+    except ValueError:
+        what = f"the default of {name!r} is no plain value"
+        raise KbError(f"{notebook}: {what}; write a text, number, truth value or list") from None
 
 
 def plan(
