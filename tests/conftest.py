@@ -58,6 +58,21 @@ def save_notebook(path: Path, *sources: str) -> Path:
     return path
 
 
+FOR = {"en": "Pilots", "lv": "Pilotiem"}
+ENTRY = {"name": "flights", "notebook": "flights", "when": "0 6 * * MON", "for": FOR}
+PARAMETERS = 'partners: list[str] = []  # whom\nlanguage: str = "en"  # in\nas_of: str = ""  # on'
+
+
+def save_schedule(folder: Path, *entries: dict[str, Any], **sources: str) -> Path:
+    """A folder of notebooks with a schedule of these entries; each source is a notebook's cell."""
+    (folder / "reports").mkdir(parents=True, exist_ok=True)
+    for name, source in sources.items():
+        save_notebook(folder / "reports" / f"{name}.ipynb", PARAMETERS, source)
+    text = yaml.dump({"reports": list(entries)}, Dumper=Plain, sort_keys=False, allow_unicode=True)
+    (folder / "schedule.yaml").write_text(text, "utf-8")
+    return folder
+
+
 EVIDENCE = {"source": "blue-book", "says": "It flew.", "kind": "measured", "shows": "reach"}
 LABEL = {"en": "Flying", "lv": "Lidošana"}
 VOCABULARIES: dict[str, Any] = {

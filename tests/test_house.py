@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 ORDER = [
     "problem", "disk", "dates", "numbers", "fields", "parts", "language", "records", "where", "asof", "shape", "textfile", "yamlcause", "yamltext", "names", "body", "document", "files",
     "seals", "selection", "base", "tables", "translations", "chronology", "references", "rules", "sayings", "translating", "appraise", "freshness", "fingerprint", "compare", "wording", "charts", "blocks", "plain", "markdown", "view", "reading", "profiles",
-    "pages", "endpages", "report.pdf", "report.plan", "report.run", "cli", "__main__",
+    "pages", "endpages", "report.pdf", "report.plan", "report.times", "report.schedule", "report.run", "cli", "__main__",
 ]  # fmt: skip
 MODULES = {
     ".".join(path.relative_to(ROOT / "kb").with_suffix("").parts): path
