@@ -1,6 +1,8 @@
 """Puts finished editions where people look for them: each whole, or the last one stays."""
 
 import glob
+import os
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -11,6 +13,7 @@ from kb.report.plan import Edition
 
 ARCHIVE = "archive"
 KEPT = 12  # dated editions of each report
+COARSE = 2  # seconds: no drive keeps the time of a file less exactly
 
 
 def publish_pdf(pdf: bytes, path: Path, day: str) -> Path:
@@ -55,16 +58,24 @@ def failed_notebook(out: Path, name: str) -> Path:
     return out / f"{name}.failed.ipynb"
 
 
-def copy_to(folder: Path, paths: list[Path]) -> list[Path]:
-    """Copy finished files to another folder, such as a shared drive: those that differ there."""
+def copy_to(folder: Path, paths: Iterable[Path]) -> list[Path]:
+    """Copy finished files to another folder, such as a shared drive: those that are newer here."""
     if not folder.is_dir():
         raise KbError(f"{folder} is no folder, so nothing was copied there; is the drive there?")
-    found = [(path.read_bytes(), folder / path.name) for path in paths]
-    return [publish(content, to) for content, to in found if not _holds(to, content)]
+    return [_copy(path, folder / path.name) for path in paths if not _holds(folder, path)]
 
 
-def _holds(path: Path, content: bytes) -> bool:
+def _copy(path: Path, to: Path) -> Path:
+    made = path.stat().st_mtime
+    publish(path.read_bytes(), to)
+    os.utime(to, (made, made))
+    return to
+
+
+def _holds(folder: Path, path: Path) -> bool:
+    """Whether a folder has a file as it is: of the same size and time, within what drives keep."""
     try:
-        return path.stat().st_size == len(content) and path.read_bytes() == content
+        there, here = (folder / path.name).stat(), path.stat()
     except OSError:
         return False
+    return there.st_size == here.st_size and abs(there.st_mtime - here.st_mtime) <= COARSE

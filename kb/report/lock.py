@@ -4,7 +4,7 @@ import json
 import os
 import platform
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from kb.problem import KbError
 from kb.report.state import FOLDER
 from kb.report.times import ZONE
 
-PREFIX = "kb-build-"
+PREFIX, LOCK, OWNER = "kb-build-", "lock", "owner.json"
 
 
 class BusyError(KbError):
@@ -26,39 +26,28 @@ class BusyError(KbError):
 
 
 @contextmanager
-def locked(
-    out: Path, now: datetime, *, patient: bool, tell: Callable[[str], None]
-) -> Iterator[Path]:
+def locked(out: Path, now: datetime) -> Iterator[Path]:
     """Hold the lock of a folder of reports, and a temporary folder for the build.
 
-    While another build holds it, the patient wait, told who it is; for others that is a BusyError.
-    What a build that died has left is cleared away.
+    BusyError says who holds it already. What a build that died has left is cleared away.
     """
     folder = _writable(out)
-    with _held(folder, patient=patient, tell=tell):
-        _clear(out, _owner(folder))
-        with TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as work:
-            about = {"process": os.getpid(), "on": platform.node(), "work": work}
-            about["since"] = f"{now.astimezone(ZONE):%Y-%m-%d %H:%M}"
-            publish(json.dumps(about).encode(), folder / "owner.json")
-            yield Path(work)
-
-
-@contextmanager
-def _held(folder: Path, *, patient: bool, tell: Callable[[str], None]) -> Iterator[None]:
-    lock = FileLock(folder / "lock")
     try:
-        lock.acquire(timeout=0)
+        held = FileLock(folder / LOCK).acquire(timeout=0)
     except Timeout:
-        who = _named(_owner(folder))
-        if not patient:
-            raise BusyError(f"{who} is building here; nothing was done") from None
-        tell(f"waiting: {who} is building here")
-        lock.acquire()
-    try:
-        yield
-    finally:
-        lock.release()
+        raise BusyError(f"{_named(_owner(folder))} is building in {out}") from None
+    with held, TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as work:
+        _clear(out, _owner(folder))
+        about = {"process": os.getpid(), "on": platform.node(), "work": work}
+        about["since"] = f"{now.astimezone(ZONE):%Y-%m-%d %H:%M}"
+        publish(json.dumps(about).encode(), folder / OWNER)
+        yield Path(work)
+
+
+def wait_for(out: Path) -> None:
+    """Wait until nobody holds the lock."""
+    with FileLock(out / FOLDER / LOCK):
+        return
 
 
 def _writable(out: Path) -> Path:
@@ -79,7 +68,7 @@ def _writable(out: Path) -> Path:
 def _owner(folder: Path) -> dict[str, Any]:
     """Who holds the lock, or held it last."""
     try:
-        found: dict[str, Any] = dict(json.loads((folder / "owner.json").read_text("utf-8")))
+        found: dict[str, Any] = dict(json.loads((folder / OWNER).read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return {}
     return found

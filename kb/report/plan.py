@@ -6,7 +6,7 @@ import json
 import re
 import tokenize
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +47,15 @@ class Report:
 
 @dataclass(frozen=True)
 class Edition:
-    """A report with all its parameters filled in; `name` is the name of its PDF."""
+    """A report with all its parameters filled in; `name` is the name of its PDF.
+
+    `given` are those that were asked for, as they are typed.
+    """
 
     name: str
     report: Report
     parameters: Mapping[str, Any]
+    given: Mapping[str, str] = field(default_factory=dict)
 
 
 def reports(folder: Path | None = None) -> dict[str, Report]:
@@ -108,7 +112,11 @@ def _default(name: str, kind: str, value: ast.expr, notebook: Path) -> Any:
 
 
 def plan(
-    base: KnowledgeBase, names: Iterable[str], given: dict[str, str], today: str
+    base: KnowledgeBase,
+    names: Iterable[str],
+    given: Mapping[str, str],
+    today: str,
+    folder: Path | None = None,
 ) -> list[Edition]:
     """The editions to make: of the named reports, or of all, with the given parameters.
 
@@ -116,13 +124,13 @@ def plan(
     of `today` (2026-04-30) where no other is given. KbError names an unknown report or parameter,
     and a value that is not allowed.
     """
-    known = reports()
+    known = reports(folder)
     for name in names:
         if name not in known:
             raise KbError(f"there is no report {name!r}{did_you_mean(name, known)}")
     chosen = [known[name] for name in dict.fromkeys(names)] or list(known.values())
     return [
-        edition(report, base, given | language, today)
+        edition(report, base, {**given, **language}, today)
         for report in chosen
         for language in _languages(report, given)
     ]
@@ -146,7 +154,7 @@ def edition(report: Report, base: KnowledgeBase, given: Mapping[str, str], today
         values[name] = read_value(report.parameters[name], text)
     language(values.get("language", ENGLISH))
     base.slice(**{name: values[name] for name in SLICE if name in values})  # as the notebook will
-    return Edition(_name(report, values, given), report, values)
+    return Edition(_name(report, values, given), report, values, given)
 
 
 def _name(report: Report, values: Mapping[str, Any], given: Iterable[str]) -> str:

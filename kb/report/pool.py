@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 
 import psutil
 
-from kb.report.work import Job, Result, end, make, read_result, tree
+from kb.report.job import Job, Result, end, read_result, tree
 
 TICK = 0.5  # seconds between two looks at what the processes take
 
@@ -34,18 +34,25 @@ class _Running:
     began: float
     stopped: str = ""  # why we ended it
 
+    @property
+    def seconds(self) -> float:
+        """Since it began."""
+        return time.monotonic() - self.began
 
-def run(jobs: Iterable[Job], at_once: int, tell: Callable[[list[str]], None]) -> Iterator[Done]:
+
+def run(
+    jobs: Iterable[Job], at_once: int, tell: Callable[[dict[str, float]], None]
+) -> Iterator[Done]:
     """Do jobs, at most so many at once, and yield each when it is done; none stops the others.
 
-    `tell` is called with the names of those that are being done whenever these change.
+    `tell` is called time and again with those that are being done, and the seconds they take.
     """
     context, waiting, running = _context(), deque(jobs), list[_Running]()
     try:
         while waiting or running:
             while waiting and len(running) < at_once:
                 running.append(_start(waiting.popleft(), context))
-            tell([one.job.name for one in running])
+            tell({one.job.name: one.seconds for one in running})
             wait([one.process.sentinel for one in running], TICK)
             for one in running:
                 _hold_to_limits(one)
@@ -72,14 +79,21 @@ def _context() -> BaseContext:
 
 def _start(job: Job, context: BaseContext) -> _Running:
     job.folder.mkdir(parents=True)
-    process = context.Process(target=make, args=(job,), name=job.name)  # type: ignore[attr-defined]
+    process = context.Process(target=_work, args=(job,), name=job.name)  # type: ignore[attr-defined]
     process.start()
     return _Running(job, process, time.monotonic())
 
 
+def _work(job: Job) -> None:
+    """In the process of a job: import what does it, which the others never need."""
+    from kb.report.work import make
+
+    make(job)
+
+
 def _hold_to_limits(one: _Running) -> None:
     """End a job that takes too long or too much memory."""
-    if time.monotonic() - one.began > one.job.seconds:
+    if one.seconds > one.job.seconds:
         one.stopped = f"it took longer than {one.job.seconds / 60:g} minutes"
     elif _megabytes(one.process.pid or 0) > one.job.megabytes:
         one.stopped = f"it took more than {one.job.megabytes:g} MB of memory"
@@ -100,5 +114,5 @@ def _megabytes(pid: int) -> float:
 def _done(one: _Running) -> Done:
     result = None if one.stopped else read_result(one.job)
     code = one.process.exitcode
-    died = f"its process was ended from outside (exit code {code})"
-    return Done(one.job, result or Result(error=one.stopped or died), time.monotonic() - one.began)
+    died = f"its process died (exit code {code})"
+    return Done(one.job, result or Result(error=one.stopped or died), one.seconds)

@@ -1,9 +1,15 @@
 """What a build did, for people and for programs: made, as it should be, failed."""
 
+import json
+import os
+import subprocess
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from kb.disk import publish
+from kb.problem import KbError
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,13 @@ class Summary:
     problems: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
+    def add(self, one: Finished | Failed) -> None:
+        """Note what became of an edition."""
+        if isinstance(one, Finished):
+            self.made.append(one)
+        else:
+            self.failed.append(one)
+
     @property
     def exit_code(self) -> int:
         """1 if anything went wrong."""
@@ -64,3 +77,21 @@ class Summary:
         for one in data["failed"]:
             one["kept"] = one["kept"] and str(one["kept"])
         return data
+
+
+def write_summary(out: Path, summary: Summary) -> Path:
+    """Write build.json, which says what the last build did."""
+    return publish(json.dumps(summary.as_data(), indent=1).encode(), out / "build.json")
+
+
+def hand_over(text: str, command: str, out: Path) -> None:
+    """Run a command of the user's with a summary as its input, and in KB_SUMMARY the whole of it.
+
+    KbError if the command fails.
+    """
+    environment = {**os.environ, "KB_SUMMARY": str((out / "build.json").resolve())}
+    done = subprocess.run(command, shell=True, input=text.encode(), env=environment, check=False)
+    if done.returncode:
+        raise KbError(
+            f"the command of --on-failure failed (exit code {done.returncode}): {command}"
+        )

@@ -7,51 +7,25 @@ job looks there. So a process that dies, at any moment, leaves nothing half made
 import json
 import multiprocessing
 import os
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 import nbformat
 import papermill
-import psutil
 from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from pypdf import PdfReader
 from traitlets.config import Config
 
 from kb.problem import KbError
+from kb.report.job import EXECUTED, LARGEST, LOG, PDF, RESULT, Job, Result, end, unfinished_cell
 from kb.report.pdf import document, to_pdf
 
 LONGEST_SOCKET = 103  # bytes of the name of a socket: the fewest that a system takes (macOS)
-LARGEST = 8 * 2**20  # bytes of an executed notebook: a long report has a tenth of it
 CUT = 10_000  # characters of an output that are kept of a notebook that is too large
 STARTS = 3  # where kernels talk through ports, two that start together may take the same
-EXECUTED, PDF, RESULT, LOG = "executed.ipynb", "report.pdf", "result.json", "log.txt"
-
-
-@dataclass(frozen=True)
-class Job:
-    """A notebook to run with these parameters in the folder `cwd`, on these data."""
-
-    name: str
-    notebook: Path
-    parameters: Mapping[str, Any]
-    cwd: Path
-    data: Path
-    folder: Path  # for this job alone
-    seconds: float
-    megabytes: float
-
-
-@dataclass(frozen=True)
-class Result:
-    """What came of a job: the title of its PDF, or what went wrong."""
-
-    title: str = ""
-    error: str = ""
 
 
 def make(job: Job) -> None:
@@ -63,14 +37,6 @@ def make(job: Job) -> None:
     beside = job.folder / f"{RESULT}.new"
     beside.write_text(text, "utf-8")
     beside.replace(job.folder / RESULT)
-
-
-def read_result(job: Job) -> Result | None:
-    """The result of a job that was done; None where its process died before."""
-    try:
-        return Result(**json.loads((job.folder / RESULT).read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
 
 
 def _result(job: Job) -> Result:
@@ -125,24 +91,6 @@ def _execute(job: Job) -> Path:
     return executed
 
 
-def unfinished_cell(executed: Path) -> str | None:
-    """The id of the cell that failed, or that ran when all ended; None if there is none."""
-    try:
-        cells = json.loads(executed.read_text("utf-8"))["cells"]
-        return next((cell["id"] for cell in cells if _is_unfinished(cell)), None)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _is_unfinished(cell: Mapping[str, Any]) -> bool:
-    """Papermill says when a cell began, nbclient when its reply came."""
-    if cell["cell_type"] != "code" or not "".join(cell["source"]).strip():
-        return False
-    about = cell["metadata"].get("papermill", {})
-    replied = "shell.execute_reply" in cell["metadata"].get("execution", {})
-    return about.get("status") == "failed" or (bool(about.get("start_time")) and not replied)
-
-
 def _private_kernel(folder: Path) -> Config:
     """Where the system has it, a kernel talks through files in our folder, not through ports."""
     ipc = {"transport": "ipc", "ip": str(folder / "k")}
@@ -179,21 +127,3 @@ def _end_with_parent() -> None:
         end(os.getpid())
 
     Thread(target=follow, daemon=True).start()
-
-
-def end(pid: int) -> None:
-    """End a process with all that it started, at once; those that are gone already are no error."""
-    for process in reversed(tree(pid)):
-        try:
-            process.kill()
-        except psutil.NoSuchProcess:
-            continue
-
-
-def tree(pid: int) -> list[psutil.Process]:
-    """A process and all that it started."""
-    try:
-        process = psutil.Process(pid)
-        return [process, *process.children(recursive=True)]
-    except psutil.NoSuchProcess:
-        return []
