@@ -3,9 +3,10 @@
 import multiprocessing
 import os
 import shutil
+import sys
 from copy import deepcopy
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,10 @@ import pytest
 import yaml
 
 import kb
+from kb.report.orders import Request
+from kb.report.run import Watch, build
+from kb.report.summary import Summary
+from kb.report.times import ZONE
 
 PROGRAMS = {
     "pdfinfo": "poppler-utils",
@@ -22,6 +27,7 @@ PROGRAMS = {
     "pdffonts": "poppler-utils",
     "make": "make",
     "git": "git",
+    "cron": "cron",
 }
 left_out: list[str] = []
 
@@ -71,6 +77,46 @@ def save_schedule(folder: Path, *entries: dict[str, Any], **sources: str) -> Pat
     text = yaml.dump({"reports": list(entries)}, Dumper=Plain, sort_keys=False, allow_unicode=True)
     (folder / "schedule.yaml").write_text(text, "utf-8")
     return folder
+
+
+NOW = datetime(2026, 5, 1, 12, tzinfo=ZONE)
+QUIET = Watch(lambda text: None, lambda now, number: None, lambda one: None)
+
+
+class Centre:
+    """A world with notebooks, a schedule and a folder of reports; `build` builds there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.world, self.notebooks, self.out = World(folder), folder / "notebooks", folder / "out"
+        self.data = self.world.data
+
+    def schedule(self, *entries: dict[str, Any], **sources: str) -> "Centre":
+        """Plan these entries of these notebooks; without entries each notebook, in English."""
+        each = [ENTRY | {"name": name, "notebook": name} for name in sources]
+        save_schedule(self.notebooks, *(entries or each), **sources)
+        return self
+
+    def build(self, *names: str, now: datetime = NOW, watch: Watch = QUIET, **more: Any) -> Summary:
+        return build(self.request(*names, now=now, **more), watch)
+
+    def request(self, *names: str, now: datetime = NOW, **more: Any) -> Request:
+        more = {"at_once": 2} | more
+        return Request(self.data, self.out, self.notebooks, now, names, **more)
+
+    def made(self, *names: str, **more: Any) -> list[str]:
+        """The names of what a build made; it must not have failed."""
+        summary = self.build(*names, **more)
+        assert (summary.failed, summary.problems) == ([], [])
+        return sorted(one.name for one in summary.made)
+
+    def files(self) -> list[str]:
+        """What lies in the folder of reports, for people."""
+        return sorted(path.name for path in self.out.glob("*.[pn]*"))
+
+    def command(self, *arguments: str) -> list[str]:
+        """The kb command in a process of its own."""
+        folders = ["--data", self.data, "--out", self.out, "--notebooks", self.notebooks]
+        return [sys.executable, "-m", "kb", *map(str, [*arguments, *folders])]
 
 
 EVIDENCE = {"source": "blue-book", "says": "It flew.", "kind": "measured", "shows": "reach"}
@@ -196,3 +242,8 @@ class World:
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     return World(tmp_path)
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Centre:
+    return Centre(tmp_path)

@@ -31,8 +31,8 @@ def choose(
     schedule.
     """
     names, today = list(dict.fromkeys(names)), now.astimezone(ZONE).date().isoformat()
-    schedule = tuple(read_schedule(folder, base, now))
-    if given or not (schedule or names):
+    schedule = () if given else tuple(read_schedule(folder, base, now))
+    if not schedule and (given or not names):
         return Choice(schedule, (), tuple(plan(base, names, given, today, folder / "reports")))
     listed = {one.name for one in schedule} | {one.entry.name for one in schedule}
     others = [name for name in names if name not in listed]
