@@ -57,7 +57,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def save_notebook(path: Path, *sources: str) -> Path:
     """A report notebook: a cell of parameters, then one cell for each further source."""
     first, *rest = sources
-    cells = [nbf.new_code_cell(first, metadata={"tags": ["parameters"]})]
+    cells = [nbf.new_code_cell(first, id="parameters", metadata={"tags": ["parameters"]})]
     cells += [nbf.new_code_cell(source, id=f"cell-{n}") for n, source in enumerate(rest, 1)]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(nbf.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
@@ -66,7 +66,10 @@ def save_notebook(path: Path, *sources: str) -> Path:
 
 FOR = {"en": "Pilots", "lv": "Pilotiem"}
 ENTRY = {"name": "flights", "notebook": "flights", "when": "0 6 * * MON", "for": FOR}
-PARAMETERS = 'partners: list[str] = []  # whom\nlanguage: str = "en"  # in\nas_of: str = ""  # on'
+PARAMETERS = (
+    "partners: list[str] = []  # whom\nthemes: list[str] = []  # on what\n"
+    'language: str = "en"  # in\nas_of: str = ""  # on which day'
+)
 
 
 def save_schedule(folder: Path, *entries: dict[str, Any], **sources: str) -> Path:

@@ -32,10 +32,15 @@ def planned(world, tmp_path):
 def test_an_edition_has_the_day_of_the_clock_in_latvia_and_leaves_it_out_of_what_was_typed(planned):
     [one] = planned(ENTRY)
     assert (one.name, one.entry.readers.lv) == ("flights-en", "Pilotiem")
-    assert one.edition.parameters == {"partners": [], "language": "en", "as_of": "2026-05-01"}
-    assert one.typed == {"partners": [], "language": "en"}
+    assert one.edition.parameters == {
+        "partners": [],
+        "themes": [],
+        "language": "en",
+        "as_of": "2026-05-01",
+    }
+    assert one.typed == {"partners": [], "themes": [], "language": "en"}
     [same] = planned(ENTRY | {"parameters": {"as_of": "today", "partners": ["blue-hall"]}})
-    assert same.typed == {"partners": ["blue-hall"], "language": "en"}
+    assert same.typed == {"partners": ["blue-hall"], "themes": [], "language": "en"}
 
 
 def test_a_day_that_was_typed_stays(planned):
@@ -76,7 +81,7 @@ HOW = "write minute, hour, day, month and weekday, as '0 6 * * MON'"
         ({"name": "Flights!"}, ["2: name 'Flights!' is not allowed; use 3 to 60 of a-z, 0-9 and -, and no device name of Windows"]),
         ({"each": ["langage"]}, ["9: flights has no parameter 'langage'; did you mean 'language'?"]),
         ({"each": ["as_of"]}, ["9: there is no edition for each 'as_of'; it can be host, language, partners, practice, themes"]),
-        ({"each": ["practice"]}, ["9: flights has no parameter 'practice'; it can be as_of, language, partners"]),
+        ({"each": ["practice"]}, ["9: flights has no parameter 'practice'; it can be as_of, language, partners, themes"]),
         ({"each": "language"}, ["8: each must be a list; write [language]"]),
         ({"minutes": 0}, ["8: minutes 0 is too low; the lowest is 1"]),
         ({"wen": "x"}, ["8: unknown key 'wen'; did you mean 'when'?"]),

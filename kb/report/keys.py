@@ -49,8 +49,9 @@ class Keys:
     def of(self, planned: Planned) -> Key:
         """The key of an edition."""
         values = planned.edition.parameters
-        part = self.base.slice(**{name: values[name] for name in SLICE if name in values})
         language = str(values.get("language", ENGLISH))
+        named = {name: values[name] for name in SLICE if name in values}
+        part = self.base.slice(**named, language=language)
         return {
             "parameter": {name: json.dumps(value) for name, value in planned.typed.items()},
             "cell": dict(self._cell_digests(planned.edition.report.notebook, language)),
