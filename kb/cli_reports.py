@@ -23,6 +23,7 @@ from kb.cli_options import (
     reports_folder,
 )
 from kb.problem import KbError
+from kb.report.lock import BusyError
 from kb.report.orders import Request, choice_of
 from kb.report.outlook import Outlook, explained, outlooks
 from kb.report.schedule import notebooks_folder
@@ -89,6 +90,8 @@ def build(
     )  # fmt: skip
     with _telling(on_failure, request.out):
         summary = _made(request, as_json)
+    if summary is None:
+        return
     if as_json:
         click.echo(json.dumps(summary.as_data(), indent=1))
     elif summary.exit_code == 0 and not summary.made:
@@ -99,7 +102,8 @@ def build(
     raise SystemExit(summary.exit_code)
 
 
-def _made(request: Request, as_json: bool) -> Summary:
+def _made(request: Request, as_json: bool) -> Summary | None:
+    """What a build did; None where what is due is being made by another one already."""
     from kb.report.run import Watch
     from kb.report.run import build as run
 
@@ -114,7 +118,11 @@ def _made(request: Request, as_json: bool) -> Summary:
             if isinstance(one, Finished) and not as_json:
                 bar.write(str(one.path), file=sys.stdout)
 
-        return run(request, Watch(lambda text: click.echo(text, err=True), running, finished))
+        try:
+            return run(request, Watch(lambda text: click.echo(text, err=True), running, finished))
+        except BusyError as busy:
+            click.echo(f"{busy}; nothing to do for this one")
+            return None
 
 
 @contextmanager

@@ -114,7 +114,8 @@ class Centre:
 
     def files(self) -> list[str]:
         """What lies in the folder of reports, for people."""
-        return sorted(path.name for path in self.out.glob("*.[pn]*"))
+        kinds = (".pdf", ".ipynb")
+        return sorted(path.name for path in self.out.iterdir() if path.suffix in kinds)
 
     def command(self, *arguments: str) -> list[str]:
         """The kb command in a process of its own."""

@@ -83,7 +83,7 @@ HOW = "write minute, hour, day, month and weekday, as '0 6 * * MON'"
         ({"each": ["as_of"]}, ["9: there is no edition for each 'as_of'; it can be host, language, partners, practice, themes"]),
         ({"each": ["practice"]}, ["9: flights has no parameter 'practice'; it can be as_of, language, partners, themes"]),
         ({"each": "language"}, ["8: each must be a list; write [language]"]),
-        ({"minutes": 0}, ["8: minutes 0 is too low; the lowest is 1"]),
+        ({"minutes": 0}, ["8: minutes 0 is too low; the lowest is 0.01"]),
         ({"wen": "x"}, ["8: unknown key 'wen'; did you mean 'when'?"]),
         ({"for": None}, ["5: for has no value; write one"]),
         ({"for": {"en": "Pilots"}}, ["5: key 'lv' is missing; add a line `lv: ...`"]),

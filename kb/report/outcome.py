@@ -1,5 +1,6 @@
 """What becomes of a job that was done: a published edition, or a failure that can be seen again."""
 
+import json
 from contextlib import suppress
 from pathlib import Path
 from shlex import quote
@@ -58,11 +59,13 @@ def _changes(out: Path, name: str, key: Key) -> tuple[Change, ...]:
 
 
 def _keep(job: Job, out: Path) -> Path | None:
-    """Keep the notebook as it ran; where even that cannot be written, there is the summary."""
+    """Keep the notebook as it ran; where it is half written or cannot be, the summary is enough."""
     executed = job.folder / EXECUTED
-    with suppress(KbError, OSError):
+    with suppress(KbError, OSError, ValueError):
         if executed.stat().st_size <= LARGEST:
-            return publish(executed.read_bytes(), failed_notebook(out, job.name))
+            content = executed.read_bytes()
+            json.loads(content)
+            return publish(content, failed_notebook(out, job.name))
     return None
 
 

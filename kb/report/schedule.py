@@ -36,7 +36,7 @@ class Entry(Part):
     each: tuple[str, ...] = ()
     when: Name
     readers: Annotated[Labels, Field(alias="for")]
-    minutes: Annotated[int, Field(ge=1, le=600)] = 10
+    minutes: Annotated[float, Field(ge=0.01, le=600)] = 10
     megabytes: Annotated[int, Field(ge=100, le=100_000)] = 2000
 
 

@@ -32,7 +32,9 @@ def make(job: Job) -> None:
     """Do a job, in a process that is there for nothing else; its Result is RESULT in its folder."""
     _end_with_parent()
     _redirect_output(job.folder / LOG)
-    os.environ.update(KB_DATA=str(job.data), IPYTHONDIR=str(job.folder / "ipython"))
+    own = {"IPYTHONDIR": "ipython", "JUPYTER_RUNTIME_DIR": "jupyter"}  # none of a user's settings
+    os.environ.update({name: str(job.folder / folder) for name, folder in own.items()})
+    os.environ["KB_DATA"] = str(job.data)
     text = json.dumps(asdict(_result(job)))
     beside = job.folder / f"{RESULT}.new"
     beside.write_text(text, "utf-8")
