@@ -28,6 +28,7 @@ PROGRAMS = {
     "make": "make",
     "git": "git",
     "cron": "cron",
+    "useradd": "passwd",
 }
 left_out: list[str] = []
 

@@ -24,6 +24,8 @@ def cron_entry(command: Sequence[str], every: int) -> str:
     """
     minutes = {1: "*", HOUR: "0"}.get(every, f"*/{every}")
     line = join(command).replace("%", r"\%")  # cron makes a line end of a bare one
+    if "\n" in line:
+        raise KbError("a crontab has one line for a command; put its lines into a script")
     return f"{minutes} * * * * {line} >/dev/null"
 
 
