@@ -5,7 +5,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from shlex import quote
@@ -27,7 +27,7 @@ from kb.report.lock import BusyError
 from kb.report.orders import Request, choice_of
 from kb.report.outlook import Outlook, explained, outlooks
 from kb.report.schedule import notebooks_folder
-from kb.report.summary import Failed, Finished, Summary, hand_over
+from kb.report.summary import Failed, Finished, Summary, hand_over, write_summary
 from kb.where import find_data
 
 names_argument = click.argument("names", metavar="[NAME]...", nargs=-1)
@@ -88,7 +88,7 @@ def build(
         data, reports_folder(data, out), notebooks_folder(notebooks), clock(), names,
         _pairs(parameters), due, jobs, share, _again(data=data, out=out, notebooks=notebooks),
     )  # fmt: skip
-    with _telling(on_failure, request.out):
+    with _telling(on_failure, request):
         summary = _made(request, as_json)
     if summary is None:
         return
@@ -126,12 +126,15 @@ def _made(request: Request, as_json: bool) -> Summary | None:
 
 
 @contextmanager
-def _telling(on_failure: str | None, out: Path) -> Iterator[None]:
+def _telling(on_failure: str | None, request: Request) -> Iterator[None]:
     """What stops a build before the first report is a failure too."""
     try:
         yield
     except KbError as error:
-        _tell(on_failure, str(error), out)
+        if request.out.is_dir():
+            with suppress(KbError):  # what cannot be written there was told already
+                write_summary(request.out, Summary(request.now, problems=str(error).splitlines()))
+        _tell(on_failure, str(error), request.out)
         raise
 
 
@@ -223,5 +226,5 @@ def _outlooks(
     base = kb.load(data, request.now.date())
     choice = choice_of(request, base, folder)
     if not choice.planned:
-        raise KbError(f"{folder / 'schedule.yaml'} plans nothing of it; see the README")
+        raise KbError(f"{folder / 'schedule.yaml'} plans nothing of it; the README says how")
     return outlooks(choice, base, request)

@@ -92,7 +92,7 @@ class Centre:
 
     def __init__(self, folder: Path) -> None:
         self.world, self.notebooks, self.out = World(folder), folder / "notebooks", folder / "out"
-        self.data = self.world.data
+        self.data, self.now = self.world.data, NOW
 
     def schedule(self, *entries: dict[str, Any], **sources: str) -> "Centre":
         """Plan these entries of these notebooks; without entries each notebook, in English."""
