@@ -11,7 +11,8 @@ from typing import Any
 
 import psutil
 
-EXECUTED, PDF, RESULT, LOG = "executed.ipynb", "report.pdf", "result.json", "log.txt"
+EXECUTED, CELL, LOG = "executed.ipynb", "cell.txt", "log.txt"
+PDF, RESULT = "report.pdf", "result.json"
 LARGEST = 8 * 2**20  # bytes of an executed notebook: a long report has a tenth of it
 
 
@@ -45,22 +46,12 @@ def read_result(job: Job) -> Result | None:
         return None
 
 
-def unfinished_cell(executed: Path) -> str | None:
+def unfinished_cell(job: Job) -> str | None:
     """The id of the cell that failed, or that ran when all ended; None if there is none."""
     try:
-        cells = json.loads(executed.read_text("utf-8"))["cells"]
-        return next((cell["id"] for cell in cells if _is_unfinished(cell)), None)
-    except (OSError, ValueError, KeyError, TypeError):
+        return (job.folder / CELL).read_text("utf-8") or None
+    except OSError:
         return None
-
-
-def _is_unfinished(cell: Mapping[str, Any]) -> bool:
-    """Papermill says when a cell began, nbclient when its reply came."""
-    if cell["cell_type"] != "code" or not "".join(cell["source"]).strip():
-        return False
-    about = cell["metadata"].get("papermill", {})
-    replied = "shell.execute_reply" in cell["metadata"].get("execution", {})
-    return about.get("status") == "failed" or (bool(about.get("start_time")) and not replied)
 
 
 def end(pid: int) -> None:

@@ -28,7 +28,7 @@ def outcome(order: Order, done: Done, request: Request) -> Finished | Failed:
     return Failed(
         order.name,
         str(request.notebooks / "reports" / order.edition.report.notebook.name),
-        unfinished_cell(done.job.folder / EXECUTED),
+        unfinished_cell(done.job),
         error,
         command(order, request.options),
         _keep(done.job, request.out),

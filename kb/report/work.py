@@ -7,23 +7,38 @@ job looks there. So a process that dies, at any moment, leaves nothing half made
 import json
 import multiprocessing
 import os
+import time
 from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import nbformat
 import papermill
 from nbclient.exceptions import DeadKernelError
+from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from pypdf import PdfReader
 from traitlets.config import Config
 
 from kb.problem import KbError
-from kb.report.job import EXECUTED, LARGEST, LOG, PDF, RESULT, Job, Result, end, unfinished_cell
+from kb.report.job import (
+    CELL,
+    EXECUTED,
+    LARGEST,
+    LOG,
+    PDF,
+    RESULT,
+    Job,
+    Result,
+    end,
+    unfinished_cell,
+)
 from kb.report.pdf import document, to_pdf
 
 LONGEST_SOCKET = 103  # bytes of the name of a socket: the fewest that a system takes (macOS)
+PAUSE = 1.0  # seconds at least between two times that a running notebook is written
 CUT = 10_000  # characters of an output that are kept of a notebook that is too large
 STARTS = 3  # where kernels talk through ports, two that start together may take the same
 
@@ -67,30 +82,64 @@ def _make(job: Job) -> str:
 
 
 def _execute(job: Job) -> Path:
-    """Run the notebook with papermill, which writes it after each cell."""
+    """Run the notebook with papermill, noting the id of the cell that runs."""
     executed = job.folder / EXECUTED
     for start in range(STARTS):
         try:
-            papermill.execute_notebook(
-                str(job.notebook),
-                str(executed),
-                parameters=dict(job.parameters),
-                kernel_name="python3",
-                cwd=str(job.cwd),
-                progress_bar=False,
-                config=_private_kernel(job.folder),
-            )
-        except PapermillExecutionError:
-            raise
+            _run(job, executed)
         except RuntimeError:
-            if start + 1 == STARTS or unfinished_cell(executed):
+            if start + 1 == STARTS or unfinished_cell(job):
                 raise
         else:
             break
     if executed.stat().st_size > LARGEST:
-        _cut_outputs(executed)
+        _cut_outputs(executed, job)
         raise KbError(f"its outputs are more than {LARGEST // 2**20} MB; print less")
+    _note(job, "")
     return executed
+
+
+def _run(job: Job, executed: Path) -> None:
+    papermill.execute_notebook(
+        str(job.notebook),
+        str(executed),
+        parameters=dict(job.parameters),
+        engine_name=SparingEngine.name,
+        kernel_name="python3",
+        cwd=str(job.cwd),
+        progress_bar=False,
+        config=_private_kernel(job.folder),
+        on_cell_start=lambda cell, cell_index: _note(job, cell.id),  # noqa: ARG005 (by its name)
+    )
+
+
+def _note(job: Job, cell: str) -> None:
+    (job.folder / CELL).write_text(cell, "utf-8")
+
+
+class SparingEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no types
+    """Papermill's engine; but it writes the notebook once a second, not twice for every cell."""
+
+    name = "kb-sparing"
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **more: Any) -> Any:
+        """Run the cells; whatever ends them, the notebook is written as it is then."""
+        save, last = nb_man.save, [0.0]
+
+        def sparing(**now: Any) -> None:
+            if time.monotonic() - last[0] >= PAUSE:
+                last[0] = time.monotonic()
+                save(**now)
+
+        nb_man.save = sparing
+        try:
+            return super().execute_managed_notebook(nb_man, kernel_name, **more)
+        finally:
+            save()
+
+
+papermill_engines.register(SparingEngine.name, SparingEngine)
 
 
 def _private_kernel(folder: Path) -> Config:
@@ -100,14 +149,18 @@ def _private_kernel(folder: Path) -> Config:
     return Config({"KernelManager": ipc if os.name != "nt" and has_room else {}})
 
 
-def _cut_outputs(executed: Path) -> None:
-    """Cut what is too long, so that what is kept can be opened; its cells failed."""
+def _cut_outputs(executed: Path, job: Job) -> None:
+    """Cut what is too long, so that what is kept can be opened; the first such cell failed."""
     notebook = nbformat.read(executed, as_version=4)
-    for cell in notebook.cells:
-        for output in cell.get("outputs", ()):
-            if len(output.get("text", "")) > CUT:
-                output["text"] = f"{output['text'][:CUT]}\n... cut"
-                cell.metadata.papermill.status = "failed"
+    long = [
+        (cell, output)
+        for cell in notebook.cells
+        for output in cell.get("outputs", ())
+        if len(output.get("text", "")) > CUT
+    ]
+    for cell, output in reversed(long):
+        output["text"] = f"{output['text'][:CUT]}\n... cut"
+        _note(job, cell.id)
     nbformat.write(notebook, executed)
 
 
