@@ -55,7 +55,7 @@ def test_modules_stay_small():
     lines = {name: len(path.read_text("utf-8").splitlines()) for name, path in MODULES.items()}
     assert {name: count for name, count in lines.items() if count > 300} == {}
     # A bound that each new part has to be worth raising for.
-    assert sum(len(code_lines(path)) for path in MODULES.values()) <= 6200
+    assert sum(len(code_lines(path)) for path in MODULES.values()) <= 6480
 
 
 def code_lines(path):
