@@ -17,7 +17,9 @@ import yaml
 
 import kb
 from kb.report.orders import Request
+from kb.report.plan import Edition
 from kb.report.run import Watch, build
+from kb.report.schedule import notebooks_folder
 from kb.report.summary import Summary
 from kb.report.times import ZONE
 
@@ -122,6 +124,16 @@ class Centre:
         """The kb command in a process of its own."""
         folders = ["--data", self.data, "--out", self.out, "--notebooks", self.notebooks]
         return [sys.executable, "-m", "kb", *map(str, [*arguments, *folders])]
+
+
+def built(edition: Edition, data: Path, out: Path) -> Path:
+    """The PDF of one edition, made by hand with what was given for it."""
+    pdf = out / f"{edition.name}.pdf"
+    now = datetime.now(ZONE)
+    request = Request(data, out, notebooks_folder(), now, (edition.report.name,), edition.given)
+    summary = build(request, QUIET)
+    assert str(summary) == "1 made, 0 as they should be"
+    return pdf
 
 
 EVIDENCE = {"source": "blue-book", "says": "It flew.", "kind": "measured", "shows": "reach"}
