@@ -40,7 +40,8 @@ class KnowledgeBase:
     """All records, or a slice of them, as of a day.
 
     Each mapping goes from id to record, in the order of ids; vocabularies keep their file's order
-    and a slice has its partners in the order asked for, our own last.
+    and a slice has its partners in the order asked for, our own last. `gone` are the records
+    that were withdrawn by then.
     """
 
     settings: Settings
@@ -59,6 +60,7 @@ class KnowledgeBase:
     translations: tuple[TranslationEntry, ...] = field(default=(), repr=False, compare=False)
     uncut: "KnowledgeBase | None" = field(default=None, repr=False, compare=False)
     before: "KnowledgeBase | None" = field(default=None, repr=False, compare=False)
+    gone: Mapping[str, Document] = field(default_factory=dict, repr=False, compare=False)
     places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
     broken: frozenset[str] = frozenset()  # ids of records that are there but have problems
     _known: dict[Any, Any] = field(init=False, default_factory=dict, repr=False, compare=False)
@@ -107,7 +109,7 @@ class KnowledgeBase:
             entry.original
             for entry in self.translations
             if entry.language == self.language and entry.original in here.keys() - self.english
-            if entry.about.translated_by == "machine" and not entry.about.checked
+            if entry.unchecked
         )
 
     @property
@@ -172,12 +174,7 @@ class KnowledgeBase:
         return replace(part, before=cut(day_before(since, day, "since"))) if since else part
 
     def _cut(
-        self,
-        partners: list[str],
-        themes: list[str],
-        practice: str,
-        language: str,
-        day: date,
+        self, partners: list[str], themes: list[str], practice: str, language: str, day: date
     ) -> "KnowledgeBase":
         """A slice as of a day: of what is asked for, what was there then."""
         here = self._once(language, lambda: self.in_language(language))
@@ -286,7 +283,8 @@ class KnowledgeBase:
     def _as_of(self, day: date) -> "KnowledgeBase":
         """The base as it stood at the end of a day: what came later is not in it."""
         kinds = {f"{cls.noun}s": on(day, self.of_kind(cls.noun)) for cls in DOCUMENTS}
-        return replace(self, as_of=day, **kinds)  # type: ignore[arg-type]
+        gone = keep(self.documents(), lambda x: bool(x.withdrawn and x.withdrawn.date <= day))
+        return replace(self, as_of=day, gone=gone, **kinds)  # type: ignore[arg-type]
 
     def _once(self, key: object, make: Callable[[], T]) -> T:
         """What was made for this key before: a plan cuts a thousand slices of few bases."""

@@ -2,13 +2,14 @@
 
 An inline is a text, or a piece with a name such as strong, link, cite or note (a footnote); a block
 is a heading, paragraph, table, figure and the like. Nothing here is markup of any kind, so no text
-from a record can ever be read as a command.
+from a record can ever be read as a command. Each piece may carry the ids of the records that it
+shows, and a number that no record holds says what it was computed from.
 """
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Environment, PackageLoader, Template
 
@@ -18,6 +19,51 @@ Inline = str | dict[str, Any]
 Block = dict[str, Any]
 MIME = "application/vnd.kb.blocks+json"
 BREAK: Inline = {"inline": "break"}
+How = Literal[
+    "count", "share", "quotient", "conflicts", "receipt", "steps", "place", "review", "heard",
+    "day", "digest", "program",
+]  # fmt: skip
+
+
+def about(ids: Iterable[str], *body: Inline) -> Inline:
+    """Text that shows these records."""
+    return {"inline": "plain", "body": list(body), "records": list(ids)}
+
+
+def shows(block: Block, *ids: str) -> Block:
+    """The block as one that shows these records."""
+    return {**block, "records": [*block.get("records", ()), *ids]}
+
+
+def spoken(block: Block, language: str) -> Block:
+    """The block as one in another language than the report's."""
+    return {**block, "language": language}
+
+
+def computed(text: str, how: How, *of: str) -> Inline:
+    """What no record holds, and what it was computed from: ids, or places in records such as
+    `newton-room/values/0`.
+
+    count: how many they are. share: how many of them in percent, a `/` parting those from all.
+    quotient: the first figure for each unit of the second. conflicts: how many figures of partners
+    sources disagree on. receipt, place, review: of a lesson, its
+    receipt, its number in the report, the day on which it is to be reviewed. steps: what of its
+    receipt came and went. heard: the year of a record's newest source. day: a day that the report
+    speaks of. digest: that of its slice. program: the versions that made it.
+    """
+    return {"inline": "computed", "body": [text], "how": how, "of": list(of)}
+
+
+def ids_in(part: Any) -> Iterator[str]:
+    """The ids of the records that blocks or inlines show, cite or count."""
+    if isinstance(part, dict):
+        yield from part.get("records", ())
+        yield from (of.partition("/")[0] for of in part.get("of", ()) if of != "/")
+        if part.get("inline") == "cite":
+            yield from (item["source"] for item in part["items"])
+    for child in part.values() if isinstance(part, dict) else part:
+        if isinstance(child, dict | list | tuple):
+            yield from ids_in(child)
 
 
 def strong(*body: Inline) -> Inline:
@@ -101,12 +147,13 @@ def table(
     rows: Iterable[Iterable[list[Block]] | Block],
     widths: Iterable[float] = (),
     *,
-    whole_rows: bool = False,
+    row_heads: bool = True,
 ) -> Block:
-    """A table with its caption; a cell is a list of blocks, and the first column heads its row.
+    """A table with its caption; a cell is a list of blocks, and the first one heads its row, unless
+    `row_heads` is false.
 
     A row may be a `group`, which heads the rows below it. `widths` are relative, one a column;
-    none means equal ones. `whole_rows` are not broken over pages, so they must be short.
+    none means equal ones.
     """
     return {
         "block": "table",
@@ -114,7 +161,7 @@ def table(
         "head": list(head),
         "rows": [row if isinstance(row, dict) else list(row) for row in rows],
         "widths": list(widths),
-        "whole_rows": whole_rows,
+        "row_heads": row_heads,
     }
 
 
@@ -123,29 +170,48 @@ def group(*body: Inline) -> Block:
     return {"group": list(body)}
 
 
-def figure(svg: str, alt: str, caption: Iterable[Inline]) -> Block:
-    """A picture in SVG with the text for those who cannot see it."""
-    return {"block": "figure", "svg": svg, "alt": alt, "caption": list(caption)}
+def figure(svg: str, alt: str, caption: Iterable[Inline], numbers: Iterable[Inline] = ()) -> Block:
+    """A picture in SVG with the text for those who cannot see it; `numbers` of it are computed."""
+    words = {"alt": alt, "caption": list(caption), "numbers": list(numbers)}
+    return {"block": "figure", "svg": svg, **words}
 
 
 def cover(
     title: str,
-    subtitle: str,
+    subtitle: Iterable[Inline],
     *,
-    numbers: Iterable[tuple[str, str]],
-    facts: Iterable[tuple[str, str]],
+    numbers: Iterable[tuple[Inline, str]] = (),
+    facts: Iterable[tuple[str, Iterable[Inline]]],
     day: str,
     footer: str,
+    page: bool = True,
 ) -> Block:
-    """The title page: large numbers with what they count, facts by name; for every page the day
-    (ISO) that the report speaks of and the line at its foot.
+    """The title page, or (`page` false) the head of the first page: large numbers with what they
+    count, facts by name; for every page the day (ISO) that the report speaks of and the line at
+    its foot.
     """
-    lists = {"numbers": [list(pair) for pair in numbers], "facts": [list(pair) for pair in facts]}
-    about = {"title": title, "subtitle": subtitle, "day": day, "footer": footer}
-    return {"block": "cover", **about, **lists}
+    large = [list(pair) for pair in numbers]
+    named = [[name, list(value)] for name, value in facts]
+    about = {"title": title, "subtitle": list(subtitle), "day": day, "footer": footer}
+    return {"block": "cover", "page": page, **about, "numbers": large, "facts": named}
 
 
 PAGE_BREAK: Block = {"block": "page-break"}
+
+
+def whole(*body: Block) -> Block:
+    """Blocks that stand together on one page."""
+    return {"block": "whole", "body": list(body)}
+
+
+def entries(rows: Iterable[tuple[str, Iterable[Block]]]) -> Block:
+    """Texts with their names beside them."""
+    return {"block": "entries", "rows": [[name, list(body)] for name, body in rows]}
+
+
+def room(lines: int) -> Block:
+    """Empty lines to write on."""
+    return {"block": "room", "lines": lines}
 
 
 def sources(entries: Iterable[tuple[str, list[Inline]]]) -> Block:

@@ -10,26 +10,23 @@ from dataclasses import dataclass
 from functools import cache
 from io import StringIO
 from pathlib import Path
-from textwrap import fill, wrap
-from typing import Any
+from textwrap import wrap
 
 import font_source_sans_pro
 import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 
 from kb import compare
 from kb.base import KnowledgeBase
+from kb.blocks import Inline
 from kb.language import Language
 from kb.wording import SIGNS, amount, label, words
 
 FONTS = Path(font_source_sans_pro.font_directory)
 INK, MUTED, RULE = "#1c2b39", "#5b6770", "#c9d1d6"
 COLOURS = ("#0072b2", "#b35c00", "#007a5a", "#8a3a6b")
-SHADES = LinearSegmentedColormap.from_list("coverage", ["#f4f7f9", "#9cc3dc", "#0b5a8c"])
-CENTRED: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 8.5}
 WIDTH = 6.7  # inches between the margins of an A4 page
 
 STYLE = {
@@ -54,11 +51,14 @@ STYLE = {
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawn figure: its SVG text, what it says without being seen, and the records it shows."""
+    """A drawn figure: its SVG text, what it says without being seen, the records that it shows, and
+    the numbers in it that are computed from them.
+    """
 
     svg: str
     alt: str
     records: tuple[str, ...]
+    numbers: tuple[Inline, ...] = ()
 
 
 @cache
@@ -68,15 +68,17 @@ def _add_fonts() -> None:
 
 
 @contextmanager
-def _style() -> Iterator[None]:
+def style() -> Iterator[None]:
+    """Drawn within it, a figure has the house style, whatever a user's own settings are."""
     _add_fonts()
     with mpl.rc_context():
-        mpl.rcdefaults()  # a user's own settings do not change a report
+        mpl.rcdefaults()
         mpl.rcParams.update(STYLE)  # type: ignore[arg-type]
         yield
 
 
-def _svg(figure: Figure) -> str:
+def to_svg(figure: Figure) -> str:
+    """The figure as SVG, the same bytes for the same figure."""
     buffer = StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     return buffer.getvalue()
@@ -93,14 +95,15 @@ def over_time(base: KnowledgeBase, metric: str) -> Chart | None:
         return None
     colours = dict(zip(base.partners, COLOURS * len(base.partners), strict=False))
     rows = -(-len(found) // 2)
-    with _style():
-        figure = Figure(figsize=(WIDTH, 1.65 * rows), layout="constrained")
+    lines = max(_titles(series)[1].count("\n") for series in found)
+    with style():
+        figure = Figure(figsize=(WIDTH, (1.6 + 0.12 * lines) * rows), layout="constrained")
         panels = list(figure.subplots(rows, min(2, len(found)), squeeze=False).flat)
         for panel, series in zip(panels, found, strict=False):
             _bars(panel, series, colours[series.partner.id], words(base))
         for panel in panels[len(found) :]:
             panel.set_visible(False)
-        svg = _svg(figure)
+        svg = to_svg(figure)
     alt = " ".join(_series_in_words(series, base) for series in found)
     records = dict.fromkeys(series.partner.id for series in found)
     return Chart(svg, alt, (*records, metric))
@@ -109,6 +112,17 @@ def over_time(base: KnowledgeBase, metric: str) -> Chart | None:
 def series_name(series: compare.Series) -> str:
     """Partner, scope and method, as a panel's title."""
     return "\n".join([series.partner.name, " · ".join(filter(None, [series.scope, series.method]))])
+
+
+def fitted(text: str, width: int) -> str:
+    """A text in lines of at most `width` characters; of a long one its beginning."""
+    return "\n".join(wrap(text, width, max_lines=3, placeholder=" …"))
+
+
+def _titles(series: compare.Series) -> tuple[str, str]:
+    """A panel's title, and the smaller lines below it."""
+    name, _, detail = series_name(series).partition("\n")
+    return fitted(name, 54), fitted(detail, 66)
 
 
 def _bars(panel: Axes, series: compare.Series, colour: str, t: Language) -> None:
@@ -131,12 +145,11 @@ def _bars(panel: Axes, series: compare.Series, colour: str, t: Language) -> None
     panel.tick_params("x", labelsize=7, rotation=90 * narrow, pad=2)
     panel.set_yticks([])
     panel.margins(y=0.5 if narrow else 0.18)
-    name, _, detail = series_name(series).partition("\n")
-    lines = wrap(detail, 66)
-    pad = 5 + 9 * len(lines)
-    panel.set_title(fill(name, 54), loc="left", fontsize=8.5, fontweight="bold", pad=pad)
+    name, detail = _titles(series)
+    pad = 5 + 9 * len(detail.splitlines())
+    panel.set_title(name, loc="left", fontsize=8.5, fontweight="bold", pad=pad)
     panel.annotate(
-        "\n".join(lines), (0, 1), (0, 3), xycoords="axes fraction", textcoords="offset points",
+        detail, (0, 1), (0, 3), xycoords="axes fraction", textcoords="offset points",
         va="bottom", fontsize=7.5, color=MUTED, linespacing=1.1,
     )  # fmt: skip
 
@@ -147,43 +160,3 @@ def _series_in_words(series: compare.Series, base: KnowledgeBase) -> str:
     name = series_name(series).replace("\n", ", ").removesuffix(", ")
     metric = label(series.metric, base)
     return t("{name}, {metric}: {numbers}.", name=name, metric=metric, numbers=numbers)
-
-
-def coverage(base: KnowledgeBase) -> Chart:
-    """Theme by partner: how many practices the base holds, as a heat map with its numbers."""
-    t, table = words(base), compare.coverage(base)
-    counts = [[int(number) for number in row] for row in table.to_numpy()]
-    themes = [label(base.themes[str(id)], base) for id in table.index]
-    partners = [base.partners[str(id)].name for id in table.columns]
-    with _style():
-        figure = Figure(figsize=(WIDTH, 0.4 + 0.225 * len(themes)), layout="constrained")
-        panel = figure.subplots()
-        _shade(panel, counts)
-        names = [fill(name, 28) for name in partners]
-        panel.set_xticks(range(len(partners)), names, fontweight="bold", color=INK)
-        panel.set_yticks(range(len(themes)), [fill(theme, 34) for theme in themes], color=INK)
-        svg = _svg(figure)
-    rows = []
-    for theme, numbers in zip(themes, counts, strict=True):
-        pairs = zip(partners, numbers, strict=True)
-        listed = t.listed(f"{partner} {number}" for partner, number in pairs)
-        rows.append(t("{theme}: {counts}.", theme=theme, counts=listed))
-    alt = " ".join([t("Number of practices by theme and partner."), *rows])
-    return Chart(svg, alt, (*base.partners, *base.themes))
-
-
-def _shade(panel: Axes, counts: list[list[int]]) -> None:
-    """Cells in shades of one colour, each with its number, parted by white lines."""
-    top = max(1, *(number for row in counts for number in row))
-    panel.imshow(counts, cmap=SHADES, vmin=0, vmax=top, aspect="auto")
-    cells = [(x, y, number) for y, row in enumerate(counts) for x, number in enumerate(row)]
-    for column, row, number in cells:
-        colour = MUTED if number == 0 else "white" if number > 0.6 * top else INK
-        weight = "bold" if number else "normal"
-        panel.text(column, row, str(number or "–"), color=colour, fontweight=weight, **CENTRED)
-    panel.xaxis.tick_top()
-    panel.spines[:].set_visible(False)
-    panel.set_xticks([x - 0.5 for x in range(1, len(counts[0]))], minor=True)
-    panel.set_yticks([y - 0.5 for y in range(1, len(counts))], minor=True)
-    panel.grid(which="minor", color="white", linewidth=2.5)
-    panel.tick_params(which="minor", length=0)

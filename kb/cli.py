@@ -24,6 +24,11 @@ from kb.where import find_data
 
 SHOWN = 5  # ids that a line has room for
 
+language_option = click.option(
+    "--language", metavar="CODE", default=ENGLISH, show_default=True,
+    help="The language of texts and words: en or lv.",
+)  # fmt: skip
+
 
 class Commands(click.Group):
     """Commands whose expected failures are one clear text and exit 1, never a traceback."""
@@ -51,6 +56,7 @@ def main() -> None:
     kb build                       make the planned reports as PDFs in reports/
     kb plan                        which reports are planned, and how they stand
     kb show newton-room            one record with its evidence and links
+    kb search free entry           the records that answer a question
     kb verify --texts FOLDER       do the sources still say what we cite?
     kb build comparison -p partners=vitensenteret-trondheim
     """
@@ -101,10 +107,7 @@ def _some(ids: Sequence[str]) -> str:
 
 @main.command(short_help="Print a record with its evidence and links.")
 @click.argument("id")
-@click.option(
-    "--language", metavar="CODE", default=ENGLISH, show_default=True,
-    help="The language of texts and words: en or lv.",
-)  # fmt: skip
+@language_option
 @click.option(
     "--as-of", metavar="DAY", default="", help="As it was known on a day, such as 2026-11-30."
 )
@@ -118,11 +121,10 @@ def show(id: str, language: str, as_of: str, data: Path | None, as_json: bool) -
     kb show newton-room
     kb show whole-year-group --language lv
     """
-    from kb.language import language as check_language
     from kb.plain import text
     from kb.reading import as_data, reading
 
-    check_language(language)
+    kb.language.language(language)  # an error where there is none
     base = kb.load(data)
     part = base.known_on(as_of or date.today().isoformat(), language)
     if id in _ids(base) - _ids(part):
@@ -131,6 +133,51 @@ def show(id: str, language: str, as_of: str, data: Path | None, as_json: bool) -
         click.echo(json.dumps(as_data(id, part), indent=1, ensure_ascii=False))
     else:
         click.echo(text(reading(id, part).blocks), nl=False)
+
+
+@main.command(
+    short_help="Find the records that answer a question.",
+    context_settings={"ignore_unknown_options": True},
+)
+@click.argument("query", nargs=-1, required=True)
+@language_option
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(1), default=10, show_default=True,
+    help="How many records at most.",
+)  # fmt: skip
+@click.option("--forget", is_flag=True, help="Keep nothing of a question without an answer.")
+@data_option
+@json_option
+def search(
+    query: tuple[str, ...],
+    language: str,
+    limit: int,
+    forget: bool,
+    data: Path | None,
+    as_json: bool,
+) -> None:
+    """Find the records that answer a QUERY, best first, each with where its words stand.
+
+    \b
+    Words are English or Latvian, in any form and without diacritics too. Also:
+    "colours of ostrava"           a phrase, which must be there
+    theme:schools type:lesson      only these; also partner:trondheim status:identified
+    certainty>=2                   only lessons that are so sure, 0 to 4
+
+    A question without an answer is kept in your own folder, with the day, for the next visit.
+    """
+    from kb import answers, unanswered
+    from kb.search import Index
+
+    kb.language.language(language)  # an error where there is none
+    found = Index.of(kb.load(data)).find(" ".join(query), language, limit)
+    if not found.hits and not forget:
+        unanswered.keep(found.query, date.today())
+    if as_json:
+        click.echo(json.dumps(answers.as_data(found), indent=1, ensure_ascii=False))
+    else:
+        marks = answers.BOLD if sys.stdout.isatty() else answers.STARS
+        click.echo("\n".join(answers.as_text(found, language, marks)))
 
 
 @main.command(short_help="Write the file of a translation, to be filled in.")
@@ -186,25 +233,12 @@ def verify(texts: Path, data: Path | None, as_json: bool) -> None:
             place = ", ".join(filter(None, [item.source, item.at]))
             found = f"{item.status}: {item.record}, evidence {item.number}, {place}"
             noun = next(cls.noun for cls in DOCUMENTS if item.record in base.of_kind(cls.noun))
-            remedy = _remedy(item, noun)
+            remedy = seals.remedy(item, noun)
             click.echo("; ".join(filter(None, [found, None if remedy in told else remedy])))
             told |= {item.reason} - {None}
         numbers = ", ".join(f"{number} {status}" for status, number in sorted(counts.items()))
         click.echo(f"{len(checked)} seals: {numbers}")
     raise SystemExit(1 if counts["gone"] or counts["unreadable"] else 0)
-
-
-def _remedy(item: seals.Checked, noun: str) -> str | None:
-    """What follows from what became of a seal."""
-    if item.status == "moved":
-        return f"now in block {item.blocks[0]}, change `at`"
-    if item.status != "gone":
-        return item.reason
-    lost = f"this {noun} loses support"
-    if noun != "practice":
-        return lost
-    built = f"built on it are: {', '.join(item.lessons)}" if item.lessons else ""
-    return f"{lost}; {built or 'no lesson is built on it'}"
 
 
 main.add_command(build)

@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
-from kb.appraise import Level, certainty, standing
+from kb.appraise import LEVELS, Level, certainty, standing
 from kb.base import KnowledgeBase
 from kb.parts import KINDS, Kind, Value
-from kb.records import Lesson, Metric, Partner, Practice, Theme
+from kb.records import Decision, Lesson, Metric, Partner, Practice, Theme
+
+SET_ASIDE = ("parked", "rejected")
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,11 @@ def _weakness(record: Practice | Lesson, base: KnowledgeBase) -> tuple[int, int]
     kinds = [KINDS.index(item.kind) for item in direct]
     voices = {item.voice or base.sources[item.source].voice for item in direct}
     return -max(kinds, default=-1), -len(voices)
+
+
+def best_evidenced(practices: Iterable[Practice], base: KnowledgeBase) -> Practice | None:
+    """Of some practices the one with the strongest evidence, then by id."""
+    return min(practices, key=lambda p: (*_weakness(p, base), p.id), default=None)
 
 
 def strongest_kind(practice: Practice, base: KnowledgeBase) -> Kind:
@@ -106,15 +114,25 @@ def _rank(lesson: Lesson, base: KnowledgeBase) -> tuple[int, tuple[int, int], st
     return -certainty(lesson, base).level, _weakness(lesson, base), lesson.id
 
 
-def by_certainty(base: KnowledgeBase) -> Counter[Level]:
-    """How many of the lessons that reports show are how certain."""
-    return Counter(certainty(lesson, base).word for lesson in lessons(base))
+def by_certainty(base: KnowledgeBase) -> dict[Level, list[str]]:
+    """The ids of the lessons that reports show, by how certain they are."""
+    found: dict[Level, list[str]] = {level: [] for level in LEVELS}
+    for lesson in lessons(base):
+        found[certainty(lesson, base).word].append(lesson.id)
+    return found
 
 
 def figures(base: KnowledgeBase, partner: Partner) -> tuple[Value, ...]:
     """A partner's own figures; to ours belong the results of our projects too."""
     projects = base.projects.values() if partner.id == base.settings.ours else ()
     return (*partner.values, *(v for p in projects if partner.id in p.partners for v in p.values))
+
+
+def owners(base: KnowledgeBase, partner: Partner) -> list[str]:
+    """The ids of the records that hold a partner's own figures."""
+    ours = partner.id == base.settings.ours
+    mine = [p.id for p in base.projects.values() if ours and p.values and partner.id in p.partners]
+    return [partner.id, *mine]
 
 
 def effect_is_studied(lesson: Lesson) -> bool:
@@ -186,6 +204,75 @@ def _all_series(base: KnowledgeBase, metric: str) -> Iterator[Series]:
         for (scope, method), years in groups.items():
             values = tuple(_leading(years[year]) for year in sorted(years))
             yield Series(partner, base.metrics[metric], scope, method, values)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A figure for each unit of another: of one partner, one time and scopes that fit."""
+
+    value: Value
+    by: Value
+    of: tuple[str, str]  # where both stand: places in records
+
+    @property
+    def amount(self) -> Decimal:
+        """The quotient, to three significant digits and no more decimals than two."""
+        exact = self.value.value / self.by.value
+        digits = min(2, max(0, 2 - exact.adjusted())) if exact else 0
+        return exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def rates(base: KnowledgeBase) -> Iterator[tuple[Metric, Metric, list[list[Rate]]]]:
+    """Context figures, as metrics.yaml says which metric is divided `per` which: for each pair
+    that any partner has figures of, the newest quotients of each partner.
+    """
+    for metric in base.metrics.values():
+        for by in (base.metrics[id] for id in metric.per if id in base.metrics):
+            row = [_rates(partner, metric, by) for partner in base.partners.values()]
+            if any(row):
+                yield metric, by, row
+
+
+def _rates(partner: Partner, metric: Metric, by: Metric) -> list[Rate]:
+    """The quotients of the newest time that has any."""
+    known = [
+        (f"{partner.id}/values/{n}", value)
+        for n, value in enumerate(partner.values)
+        if value.when.earliest and value.value and value.qualifier not in ("planned", "expected")
+    ]
+    found = [
+        Rate(value, divisor, (place, other))
+        for place, value in known
+        for other, divisor in known
+        if (value.metric, divisor.metric) == (metric.id, by.id) and _fit(value, divisor, by)
+    ]
+    newest = max((rate.value.when for rate in found), default=None)
+    return [rate for rate in found if rate.value.when == newest]
+
+
+def _fit(value: Value, by: Value, metric: Metric) -> bool:
+    """Whether two figures are of one time and thing; an area holds from its year on."""
+    year, since = value.when.year, by.when.year
+    lasting = metric.unit == "area" and bool(year and since and since <= year)
+    return (value.when == by.when or lasting) and (
+        value.scope == by.scope or not value.scope or not by.scope
+    )
+
+
+def contradicted(base: KnowledgeBase) -> list[Lesson]:
+    """Lessons that evidence speaks against, settled or not."""
+    return [x for x in lessons(base) if any(e.stance == "contradicts" for e in x.evidence)]
+
+
+def set_aside(base: KnowledgeBase) -> list[tuple[Lesson, Decision]]:
+    """Lessons that were parked or rejected, with the decision that did so."""
+    found = ((lesson, standing(lesson, base)) for lesson in lessons(base))
+    return [(x, now.decision) for x, now in found if now.decision and now.status in SET_ASIDE]
+
+
+def numbers(base: KnowledgeBase) -> dict[str, int]:
+    """The lessons of a report by id, numbered in the order in which it shows them."""
+    return {lesson.id: number for number, lesson in enumerate(lessons(base), 1)}
 
 
 def conflicts(base: KnowledgeBase) -> list[Conflict]:

@@ -55,6 +55,11 @@ class TranslationEntry:
     texts: Mapping[Loc, str]
     place: Place
 
+    @property
+    def unchecked(self) -> bool:
+        """Whether a machine made it and nobody has read it."""
+        return self.about.translated_by == "machine" and not self.about.checked
+
 
 @dataclass
 class Folder:

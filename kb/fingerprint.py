@@ -16,12 +16,12 @@ def digest(base: KnowledgeBase) -> str:
     """Changes when a record of this base or slice does, or what is computed of one.
 
     The day itself is not in it: what is true on two days has one digest. A slice with a `before`
-    has that in it too.
+    has that in it too, and what was withdrawn since.
     """
     parts = [settings_digest(base)]
     parts += [part for record in base.records() for part in record_digest(record, base)]
     if base.before:
-        parts.append(digest(base.before))
+        parts += [digest(base.before), *withdrawn_since(base).values()]
     return _digest(parts)
 
 
@@ -35,13 +35,23 @@ def record_digest(record: Record, base: KnowledgeBase) -> Digest:
     return _digest(_typed(record, base)), _digest(_computed(record, base))
 
 
+def withdrawn_since(base: KnowledgeBase) -> dict[str, str]:
+    """The records that a slice's `before` had and that were withdrawn since, by their digests."""
+    before = base.before.documents() if base.before else {}
+    found = sorted(before.keys() & base.gone.keys())
+    return {id: _digest([base.gone[id].model_dump_json()]) for id in found}
+
+
 def _digest(parts: Iterable[str]) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
 def _typed(record: Record, base: KnowledgeBase) -> Iterator[str]:
+    """The record, and which translations it has, up to date or not, read by a person or not."""
     yield record.noun + record.model_dump_json()
-    yield f"{record.id in base.english} {record.id in base.machine_made}"
+    yield str(record.id in base.english)
+    found = (entry for entry in base.translations if entry.original == record.id)
+    yield from sorted(f"{entry.language} {entry.about.of} {entry.unchecked}" for entry in found)
 
 
 def _computed(record: Record, base: KnowledgeBase) -> Iterator[str]:

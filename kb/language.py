@@ -4,13 +4,15 @@ English is in the code; every other language is a gettext catalogue in kb/locale
 when it is first asked for. A word that a catalogue lacks is shown in English.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
+from string import Formatter
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -39,6 +41,16 @@ class Language:
     def __call__(self, text: str, **values: object) -> str:
         """The text in this language, with its {names} filled in."""
         return self._words.gettext(text).format(**values)
+
+    def parts(self, text: str, **values: Any) -> list[Any]:
+        """As a call, for values that are more than text (a link, a cited number): texts and values
+        in the order of this language. A value that is a list is put in piece by piece.
+        """
+        return _filled(self._words.gettext(text), values)
+
+    def counted(self, one: str, many: str, count: int, /, **values: Any) -> list[Any]:
+        """As `count`, for values that are more than text; the count only chooses the form."""
+        return _filled(self._words.ngettext(one, many, count), values)
 
     def word(self, context: str, text: str) -> str:
         """A short text that needs other words in another context: measured, of a certainty."""
@@ -102,6 +114,19 @@ class Language:
     def listed(self, items: Iterable[str]) -> str:
         """One, two and three."""
         return str(format_list(list(items), locale=self._locale))
+
+    def joined(self, items: Iterable[Any]) -> list[Any]:
+        """One, two and three, of values that are more than text."""
+        values = {f"item{n}": item for n, item in enumerate(items)}
+        return _filled(self.listed(f"{{{name}}}" for name in values), values)
+
+
+def _filled(text: str, values: Mapping[str, Any]) -> list[Any]:
+    found: list[Any] = []
+    for before, name, *_ in Formatter().parse(text):
+        value = values[name] if name else ""
+        found += [before, *(value if isinstance(value, list) else [value])]
+    return [part for part in found if part != ""]
 
 
 def languages() -> list[str]:

@@ -7,7 +7,18 @@ from typing import Any, cast
 
 import mistune
 
-from kb.blocks import BREAK, Block, Inline, cite, emphasis, heading, link, paragraph, strong
+from kb.blocks import (
+    BREAK,
+    Block,
+    Inline,
+    cite,
+    emphasis,
+    heading,
+    link,
+    paragraph,
+    strong,
+    table,
+)
 from kb.fields import CITATION, citations
 
 Token = dict[str, Any]
@@ -51,13 +62,9 @@ def _blocks(tokens: Iterable[Token]) -> Iterator[Block]:
 def _table(parts: list[Token]) -> Block:
     head, body = parts[0]["children"], parts[1:]
     rows = [row["children"] for part in body for row in part["children"]]
-    return {
-        "block": "table",
-        "caption": [],
-        "head": ["".join(map(_plain, _inlines(cell["children"]))) for cell in head],
-        "rows": [[[paragraph(*_inlines(cell["children"]))] for cell in row] for row in rows],
-        "widths": [],
-    }
+    names = ["".join(map(_plain, _inlines(cell["children"]))) for cell in head]
+    cells = [[[paragraph(*_inlines(cell["children"]))] for cell in row] for row in rows]
+    return table([], names, cells, row_heads=False)
 
 
 def _inlines(tokens: Iterable[Token]) -> list[Inline]:

@@ -5,7 +5,18 @@ from dataclasses import asdict
 
 from kb.appraise import certainty, standing
 from kb.base import KnowledgeBase
-from kb.blocks import BREAK, Block, Inline, bullets, cite, heading, muted, paragraph, strong
+from kb.blocks import (
+    BREAK,
+    Block,
+    Inline,
+    bullets,
+    cite,
+    heading,
+    muted,
+    paragraph,
+    shows,
+    strong,
+)
 from kb.fields import Citation
 from kb.freshness import review_due
 from kb.markdown import inlines
@@ -42,6 +53,7 @@ from kb.wording import (
     WORDS,
     certainty_word,
     label,
+    name_of,
     organisation,
     receipt_lines,
     remedies,
@@ -64,7 +76,7 @@ def reading(id: str, base: KnowledgeBase) -> View:
         *_history(record, base),
         *_links(record, base),
     ]
-    return view_of(base, blocks, [id])
+    return view_of(base, [shows(block, id) for block in blocks])
 
 
 def as_data(id: str, base: KnowledgeBase) -> dict[str, object]:
@@ -85,16 +97,6 @@ def _find(id: str, base: KnowledgeBase) -> Record:
     if id not in known:
         raise KbError(f"there is no record {id!r}{did_you_mean(id, known)}")
     return known[id]
-
-
-def name_of(record: Record, base: KnowledgeBase) -> str:
-    """What a record is called: its title, name, statement or label."""
-    if isinstance(record, Theme | Metric):
-        return label(record, base)
-    for field in ("title", "name", "statement", "reason"):
-        if name := getattr(record, field, None):
-            return str(name)
-    return record.id
 
 
 def _labels(record: Record, base: KnowledgeBase) -> list[str]:

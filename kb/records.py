@@ -10,6 +10,7 @@ from kb.fields import (
     ExchangeId,
     LanguageCode,
     LessonId,
+    MetricId,
     Name,
     Part,
     PartnerId,
@@ -114,6 +115,7 @@ class Partner(Document):
     city: Text
     country: Text
     kind: Text
+    language: LanguageCode | None = None  # of its native name
     website: Url | None = None
     legal_form: Text | None = None
     values: tuple[Value, ...] = ()
@@ -237,6 +239,8 @@ class Metric(Record):
     label: Labels
     unit: Literal["count", "year", "area", "length", "money", "energy", "share"]
     definition: Labels
+    per: tuple[MetricId, ...] = ()  # by which other metrics it is divided, to be compared
+    each: Labels | None = None  # what one of it is called in such a quotient: per visitor
 
 
 class Settings(Part):

@@ -168,3 +168,16 @@ def read(path: Path) -> str:
     except OSError as error:
         message = f"{path} cannot be read ({error.strerror}); check the file and its rights"
         raise KbError(message) from None
+
+
+def remedy(item: Checked, noun: str) -> str | None:
+    """What follows from what became of a seal."""
+    if item.status == "moved":
+        return f"now in block {item.blocks[0]}, change `at`"
+    if item.status != "gone":
+        return item.reason
+    lost = f"this {noun} loses support"
+    if noun != "practice":
+        return lost
+    built = f"built on it are: {', '.join(item.lessons)}" if item.lessons else ""
+    return f"{lost}; {built or 'no lesson is built on it'}"

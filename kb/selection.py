@@ -11,7 +11,7 @@ from kb.problem import KbError, did_you_mean
 from kb.records import Document, Exchange, Lesson, Practice, Record
 
 R = TypeVar("R", bound=Record)
-ALIKE = 6  # practices elsewhere that a case study has room for
+ALIKE = 5  # practices elsewhere that a case study has room for
 
 
 def keep(records: Mapping[str, R], wanted: Callable[[R], bool]) -> dict[str, R]:
@@ -36,17 +36,17 @@ def references(record: Record) -> Iterator[str]:
 
 
 def on(day: date, records: Mapping[str, Record]) -> dict[str, Record]:
-    """The records of a kind that were there at the end of a day, each as it was then.
-
-    A draft is in no report, except a lesson in the list of what is undecided.
-    """
+    """The records of a kind that were there at the end of a day, each as it was then."""
     return {
         id: on_day(record, day, record.added)
         for id, record in records.items()
-        if isinstance(record, Document)
-        and exists(record, day)
-        and (isinstance(record, Lesson) or not record.draft)
+        if isinstance(record, Document) and exists(record, day) and shown(record)
     }
+
+
+def shown(record: Document) -> bool:
+    """A draft is in no report, except a lesson in the list of what is undecided."""
+    return isinstance(record, Lesson) or not record.draft
 
 
 def translated(

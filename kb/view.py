@@ -1,11 +1,13 @@
 """How a record appears in a notebook and, by the same blocks, in the PDF.
 
-A view holds blocks and the ids of the records they show; left as the last line of a cell, it
-displays itself.
+A view holds blocks, which know the records they show; left as the last line of a cell, it displays
+itself.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,23 +18,31 @@ from kb.blocks import (
     MIME,
     Block,
     Inline,
+    about,
     bullets,
     card,
     cite,
+    computed,
     emphasis,
+    figure,
     foreign,
     html,
+    ids_in,
     link,
     muted,
     note,
     paragraph,
+    shows,
+    spoken,
     strong,
     tag,
 )
+from kb.charts import Chart
 from kb.fields import Citation
 from kb.freshness import stale
 from kb.language import ENGLISH
 from kb.parts import Evidence, Value
+from kb.plain import inline_text
 from kb.records import Lesson, Practice, Record, Source
 from kb.wording import (
     POLARITIES,
@@ -41,6 +51,7 @@ from kb.wording import (
     WORDS,
     amount,
     certainty_word,
+    name_of,
     organisation,
     place,
     receipt,
@@ -54,22 +65,52 @@ ADDRESS = 38  # characters of an address that are printed; the link has all of i
 
 @dataclass(frozen=True)
 class View:
-    """Blocks to show, and the ids of the records that stand in them."""
+    """Blocks to show; each says which records stand in it."""
 
     blocks: tuple[Block, ...]
-    records: tuple[str, ...]
     language: str = "en"
+
+    @property
+    def records(self) -> tuple[str, ...]:
+        """The ids of the records that the blocks show."""
+        return _once(ids_in(self.blocks))
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle = {"language": self.language, "blocks": list(self.blocks)}
         text = f"<{len(self.blocks)} blocks on {', '.join(self.records)}>"
         data = {MIME: bundle, "text/html": html(self.blocks), "text/plain": text}
-        return data, {"kb": {"records": list(self.records)}}
+        each = [list(_once(ids_in(block))) for block in self.blocks]
+        return data, {"kb": {"records": list(self.records), "blocks": each}}
 
 
-def view_of(base: KnowledgeBase, blocks: Iterable[Block], records: Iterable[str]) -> View:
+def _once(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))
+
+
+def view_of(base: KnowledgeBase, blocks: Iterable[Block]) -> View:
     """A view of these blocks, in the language that the base is read in."""
-    return View(tuple(blocks), tuple(dict.fromkeys(records)), base.language)
+    return View(tuple(blocks), base.language)
+
+
+def tally(ids: Iterable[str], base: KnowledgeBase) -> Inline:
+    """How many records, or things in records, these are."""
+    found = _once(ids)
+    return computed(words(base).number(len(found)), "count", *found)
+
+
+def named(record: Record, base: KnowledgeBase) -> Inline:
+    """What a record is called: its name, title or label."""
+    return about([record.id], *in_its_language(record, base, name_of(record, base)))
+
+
+def day_of(day: date, base: KnowledgeBase) -> Inline:
+    """A day that the report speaks of."""
+    return computed(words(base).day(day), "day")
+
+
+def evidence_ids(record: Practice | Lesson) -> list[str]:
+    """The places of a record's evidence."""
+    return [f"{record.id}/evidence/{n}" for n in range(len(record.evidence))]
 
 
 def cited(evidence: Iterable[Evidence], base: KnowledgeBase) -> Inline:
@@ -80,8 +121,23 @@ def cited(evidence: Iterable[Evidence], base: KnowledgeBase) -> Inline:
 def in_its_language(record: Record, base: KnowledgeBase, *body: Inline) -> list[Inline]:
     """A text of a record; where it is not translated, marked as English."""
     if record.id not in base.english:
-        return list(body)
-    return [foreign(ENGLISH, *body), " ", tag(words(base)("in English"))]
+        return [about([record.id], *body)]
+    text = about([record.id], foreign(ENGLISH, *body))
+    return [text, " ", tag(words(base)("in English"))]
+
+
+def picture(chart: Chart, finding: list[Inline], caption: str) -> Block:
+    """A chart with its caption; its alternative text gives the finding, then the numbers."""
+    alt = f"{inline_text(finding)} {chart.alt}"
+    counted = [part for part in finding if isinstance(part, dict) and "how" in part]
+    made = figure(chart.svg, alt, [caption], [*chart.numbers, *counted])
+    return shows(made, *chart.records, *ids_in(finding))
+
+
+def of_record(record: Record, base: KnowledgeBase, block: Block) -> Block:
+    """A block on one record; marked as English where the record is not translated."""
+    made = shows(block, record.id)
+    return spoken(made, ENGLISH) if record.id in base.english else made
 
 
 def unknown(base: KnowledgeBase) -> Block:
@@ -91,7 +147,8 @@ def unknown(base: KnowledgeBase) -> Block:
 
 def figure_line(value: Value, base: KnowledgeBase, *, method: bool) -> Block:
     """A figure with its date, source and scope and, where it matters, the method of counting."""
-    detail = " · ".join(filter(None, [value.scope, value.method if method else None]))
+    of = value.denominator and words(base)("of {all}", all=value.denominator)
+    detail = " · ".join(filter(None, [of, value.scope, value.method if method else None]))
     when = [f" ({words(base).years(value.when)})"] if value.year or value.period else []
     small: list[Inline] = [BREAK, muted(detail)] if detail else []
     return paragraph(strong(amount(value, base)), *when, " ", *proof(value, base), *small)
@@ -113,29 +170,43 @@ def practice_text(practice: Practice, base: KnowledgeBase) -> Block:
     small: list[Inline] = [BREAK, muted(organiser)] if organiser else []
     title = in_its_language(practice, base, strong(practice.title))
     text = [*title, BREAK, practice.summary, " ", cited(practice.evidence, base)]
-    return paragraph(*text, *worked_out(practice.inferred, base), *small)
+    text += [*worked_out(practice.inferred, base), *small]
+    return of_record(practice, base, paragraph(*text))
 
 
-def lesson_card(lesson: Lesson, base: KnowledgeBase) -> Block:
-    """A lesson with what it proposes, how sure it is and why, its evidence, and where it holds."""
+def lesson_card(
+    lesson: Lesson, base: KnowledgeBase, number: int | None = None, *, brief: bool = False
+) -> Block:
+    """A lesson with what it proposes, how sure it is and why, its evidence, and where it holds.
+
+    `number` is its number in the report; a `brief` card only cites the evidence.
+    """
     t, sure = words(base), certainty(lesson, base)
     proposal = lesson.recommendation
     body = [paragraph(strong(f"{proposal.who}: "), proposal.do)] if proposal else []
-    body.append(bullets(evidence_line(item, base) for item in lesson.evidence))
-    origin = "; ".join(base.practices[id].title for id in lesson.practices if id in base.practices)
+    if not brief:
+        body.append(bullets(evidence_line(item, base) for item in lesson.evidence))
+    origin = [base.practices[id] for id in lesson.practices if id in base.practices]
+    titles = [part for practice in origin for part in ("; ", named(practice, base))][1:]
+    steps = computed(f"{receipt(sure, base)}.", "receipt", lesson.id)
     rise = f"{remedies(sure, base)}." if sure.remedies else ""
-    notes: tuple[tuple[tuple[str, str | None], ...], ...] = (
-        ((t("Holds when"), lesson.applies_when), (t("Not when"), lesson.not_when)),
-        ((t("Certainty"), f"{receipt(sure, base)}."), (t("It would rise with"), rise)),
-        ((t("From"), origin),),
+    notes: tuple[tuple[tuple[str, list[Inline] | None], ...], ...] = (
+        ((t("Holds when"), _some(lesson.applies_when)), (t("Not when"), _some(lesson.not_when))),
+        ((t("Certainty"), [steps]), (t("It would rise with"), _some(rise))),
+        ((t("From"), titles),),
     )
     for pairs in notes:
-        line = [x for title, text in pairs if text for x in (strong(f"{title}: "), f"{text} ")]
+        line = [x for title, text in pairs if text for x in (strong(f"{title}: "), *text, " ")]
         body += [paragraph(muted(*line))] if line else []
-    title = in_its_language(lesson, base, lesson.statement)
-    return card(
-        [*title, *(part for word in badges(lesson, base) for part in (" ", tag(word)))], body
-    )
+    first = [muted(computed(str(number), "place", lesson.id)), "  "] if number else []
+    title = [*first, *in_its_language(lesson, base, lesson.statement)]
+    title += [" ", cited(lesson.evidence, base)] if brief else []
+    labels = (part for word in badges(lesson, base) for part in (" ", tag(word)))
+    return of_record(lesson, base, card([*title, *labels], body))
+
+
+def _some(text: str | None) -> list[Inline]:
+    return [text] if text else []
 
 
 def badges(lesson: Lesson, base: KnowledgeBase) -> list[str]:
@@ -179,7 +250,7 @@ def source_entry(source: Source, base: KnowledgeBase) -> list[Inline]:
         title = foreign(written, title)
     where: list[Inline] = [". ", source.archive or ""]
     if source.URL:
-        where = [". ", link(source.URL, _address(source.URL))]
+        where = [". ", link(source.URL, printed(source.URL))]
     issued = t("undated") if source.issued.text == "unknown" else t.date(source.issued)
     end = "" if source.title.endswith((".", "…", "?", "!")) else "."
     said = f"{end} {organisation(source.publisher, base)}, {issued}"
@@ -187,7 +258,10 @@ def source_entry(source: Source, base: KnowledgeBase) -> list[Inline]:
     return [*([f"{'; '.join(names)}. "] if names else []), title, said, *where]
 
 
-def _address(url: str) -> str:
-    """An address as it is read: without what every address has, and cut where nobody types on."""
+def printed(url: str) -> str:
+    """A web address as it is read: without what all have, and cut where nobody types on."""
     short = unquote(url).partition("://")[2].removeprefix("www.").rstrip("/")
-    return short if len(short) <= ADDRESS else f"{short[:ADDRESS]}…"
+    if len(short) <= ADDRESS:
+        return short
+    words = re.match(r".{12,}[/?&=_.-]", short[: ADDRESS + 1])
+    return f"{words[0] if words else short[:ADDRESS]}…"

@@ -4,11 +4,11 @@ words of closed lists.
 
 from collections.abc import Iterator
 
-from kb.appraise import Certainty, Reason, Remedy
+from kb.appraise import Certainty, Level, Reason, Remedy, Step
 from kb.base import KnowledgeBase
 from kb.language import Language, language
 from kb.parts import Polarity, Value
-from kb.records import Metric, Practice, Theme
+from kb.records import Metric, Practice, Record, Theme
 
 # The words of closed lists, in full so that a catalogue can be made from them.
 WORDS = {
@@ -103,6 +103,58 @@ REMEDIES: dict[Remedy, str] = {
     "repeat": "an independent organisation that repeats it",
     "stronger": "stronger evidence, of an effect",
 }
+CHECKS = {
+    "two voices": "Lessons with two or more independent voices",
+    "effect": "Lessons with measured or evaluated evidence of an effect",
+    "sealed": "Pieces of evidence with a seal, so that a change of the source is noticed",
+    "primary": "Sources that are primary: the word of those who do it",
+    "inferred": "Figures that we worked out ourselves",
+    "stale": "Practices and lessons whose review is due",
+    "outdated": "Practices and lessons whose newest source is older than their review period",
+    "translated": "Records that are translated in their newest wording",
+    "checked": "Translations that a person has read",
+}
+KIND_MEANS = {
+    "told": "someone says so",
+    "documented": "a document of the process says so, or it was observed on a visit",
+    "measured": "figures with a period say so",
+    "evaluated": "an evaluation with a comparison says so, external or published",
+}
+CERTAINTIES: dict[Level, str] = {
+    "heard": "we heard it said, and no more",
+    "reported": "people say so independently of each other, or documents of one side do",
+    "documented": "independent documents say so, or figures show that it runs and reaches people",
+    "measured": "figures of more than one side show it, and an effect where one is claimed",
+    "evaluated": "an evaluation with a comparison shows it",
+}
+STATUS_MEANS = {
+    "draft": "still being written",
+    "identified": "nothing is decided on it yet",
+    "decided": "it was decided to adopt, adapt or try it",
+    "in action": "the decision is being carried out",
+    "learned": "carried out, and a result with evidence says what came of it",
+    "parked": "put off for the reason that is given",
+    "rejected": "not to be done, for the reason that is given",
+    "superseded": "another decision took its place",
+}
+LATE = {"action": "the action is late", "review": "the review is late"}
+UNKNOWNS = {  # what a host is asked of a practice, where we do not know it
+    "funded_by": "who pays for it, and how much",
+    "period": "since when it is done, and whether it still is",
+    "audience": "whom it is for",
+    "values": "how many come, and out of how many",
+    "Resources": "what it takes in people, rooms and money",
+    "Difficulties": "what was hard, and what they would not do again",
+}
+ASKED: dict[Remedy, str] = {  # and of a lesson, so that it becomes more certain
+    "support": "What shows that it is so?",
+    "other voice": "Who outside your house can say how it went?",
+    "direct": "What do you know of this very case?",
+    "settle": "What explains the contradiction between the sources?",
+    "effect": "What changed for those who took part, and has anybody studied it?",
+    "repeat": "Who else does it, independently of you?",
+    "stronger": "Is there a count over time, or a study with a comparison?",
+}
 SIGNS = {"about": "≈", "over": ">", "under": "<"}  # the same on a chart, where words have no room
 MEASURES = {
     "count": "a number",
@@ -124,6 +176,16 @@ def words(base: KnowledgeBase) -> Language:
 def label(item: Theme | Metric, base: KnowledgeBase) -> str:
     """The name of a theme or a metric."""
     return str(getattr(item.label, base.language))
+
+
+def name_of(record: Record, base: KnowledgeBase) -> str:
+    """What a record is called: its title, name, statement or label."""
+    if isinstance(record, Theme | Metric):
+        return label(record, base)
+    for field in ("title", "name", "statement", "reason"):
+        if name := getattr(record, field, None):
+            return str(name)
+    return record.id
 
 
 def amount(value: Value, base: KnowledgeBase) -> str:
@@ -160,11 +222,15 @@ def receipt(certainty: Certainty, base: KnowledgeBase) -> str:
 
 def receipt_lines(certainty: Certainty, base: KnowledgeBase) -> Iterator[str]:
     """The steps of a receipt, a line each: −1 all rests on one voice."""
-    for step in certainty.steps:
-        names = words(base).listed(organisation(name, base) for name in step.names)
-        reason = words(base)(REASONS[step.reason], names=names)
-        sign = "−" if step.change < 0 else "+" if step.change > 0 else ""
-        yield f"{sign}{abs(step.change)} {reason}"
+    yield from (step_line(step, base) for step in certainty.steps)
+
+
+def step_line(step: Step, base: KnowledgeBase) -> str:
+    """A step of a receipt: what it counts, and why."""
+    names = words(base).listed(organisation(name, base) for name in step.names)
+    reason = words(base)(REASONS[step.reason], names=names)
+    sign = "−" if step.change < 0 else "+" if step.change > 0 else ""
+    return f"{sign}{abs(step.change)} {reason}"
 
 
 def organisation(name: str, base: KnowledgeBase) -> str:

@@ -256,6 +256,13 @@ class World:
         return kb.load(self.data)
 
 
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's own folder for programs; no test writes into the real one."""
+    monkeypatch.setenv("KB_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     return World(tmp_path)

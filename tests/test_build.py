@@ -138,12 +138,12 @@ def test_why_names_parameters_packages_files_and_the_order_of_cells(centre, monk
     text["cells"].append(text["cells"].pop(2))
     notebook.write_text(json.dumps(text))
     monkeypatch.setattr(keys, "packages", lambda: {**packages, "typst": "0.16"})
-    monkeypatch.setattr(keys, "package_digests", lambda: {**files, "pages.py": "other"})
+    monkeypatch.setattr(keys, "package_digests", lambda: {**files, "view.py": "other"})
     assert why(centre) == [
         "flights-en is out of date:",
         "  parameter as_of is new",
         "  cell order changed",
-        "  file pages.py changed",
+        "  file view.py changed",
         f"  package typst was {packages['typst']}, is 0.16",
     ]
 
@@ -151,12 +151,12 @@ def test_why_names_parameters_packages_files_and_the_order_of_cells(centre, monk
 packages, files = keys.packages(), keys.package_digests()
 
 
-def test_a_translation_makes_only_the_edition_in_its_language(centre):
+def test_a_translation_makes_both_editions_again_for_reports_tell_what_is_translated(centre):
     centre.schedule(EACH, flights="1")
     centre.made()
     digest = digest_of_texts(centre.world.load().practices["paper-planes"])
     centre.world.write("practices/paper-planes.lv.md", LATVIAN.replace("DIGEST", digest))
-    assert centre.made() == ["flights-lv"]
+    assert centre.made() == ["flights-en", "flights-lv"]
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,10 @@ def test_the_data_folder_may_be_named_in_the_environment(world, monkeypatch):
         (["build", "-p", "language=xx"], "language 'xx' is not available yet; it can be en, lv"),
         (
             ["build", "-p", "theme=flying"],
+            "no report has a parameter 'theme'; did you mean 'themes'?",
+        ),
+        (
+            ["build", "comparison", "-p", "theme=flying"],
             "report 'comparison' has no parameter 'theme'; did you mean 'themes'?",
         ),
     ],

@@ -114,15 +114,17 @@ def test_the_report_has_a_title_and_a_bounded_number_of_pages(comparison, langua
 
 SECTIONS = {
     "en": [
-        "Contents", "In one page", "Side by side in figures", "Where sources disagree",
-        "Visitors over time", "Who the partners are", "Who does what", "Practices side by side",
-        "Lessons and their evidence", "Sources", "How this report was made",
+        "Contents", "In one page", "What has changed", "Parked and rejected", "Who does what",
+        "Side by side in figures", "Visitors over time", "Where sources disagree",
+        "Who the partners are", "Practices side by side", "How certain the lessons are",
+        "Lessons and their evidence", "Questions still open", "Sources", "How far to trust this report",
     ],
     "lv": [
-        "Saturs", "Īsumā", "Salīdzinājums skaitļos", "Pretrunas starp avotiem",
-        "Apmeklētāji gadu gaitā", "Kas ir mūsu partneri", "Kas ko dara",
-        "Labās prakses piemēri līdzās", "Atziņas un to pierādījumi", "Avoti",
-        "Kā tapis šis pārskats",
+        "Saturs", "Īsumā", "Kas mainījies", "Atliktais un noraidītais", "Kas ko dara",
+        "Salīdzinājums skaitļos", "Apmeklētāji gadu gaitā", "Pretrunas starp avotiem",
+        "Kas ir mūsu partneri", "Labās prakses piemēri līdzās", "Cik ticamas ir atziņas",
+        "Atziņas un to pierādījumi", "Jautājumi, uz kuriem vēl nav atbildes", "Avoti",
+        "Cik lielā mērā šim pārskatam var uzticēties",
     ],
 }  # fmt: skip
 

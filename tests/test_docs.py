@@ -11,6 +11,7 @@ from conftest import NOW, World, save_schedule
 from kb import parts, records
 from kb.cli import main
 from kb.fields import Part
+from kb.report.plan import reports
 from kb.report.schedule import Entry, read_schedule
 
 ROOT = Path(__file__).parents[1]
@@ -65,6 +66,12 @@ def test_every_command_and_make_target_stands_in_the_readme():
     assert [name for name in targets if name != "help" and f"make {name}" not in README] == []
 
 
+def test_every_report_and_parameter_is_documented():
+    parameters = {name for report in reports().values() for name in report.parameters}
+    assert [name for name in reports() if f"| `{name}` | " not in README] == []
+    assert [name for name in sorted(parameters) if f"| `{name}` | " not in README] == []
+
+
 def test_every_subcommand_and_option_of_the_schedule_stands_in_the_readme():
     for name in main.commands["schedule"].commands:
         assert f"kb schedule {name}" in README
@@ -106,6 +113,13 @@ def test_what_the_documents_show_of_a_record_is_what_kb_shows_today(id, excerpt,
     parts = [part for part in excerpt.split("...\n") if part]
     assert parts
     assert [part for part in parts if part not in shown] == []
+
+
+def test_the_readme_shows_what_a_search_finds_today(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.delenv("KB_DATA", raising=False)
+    query, shown = re.search(r"(?ms)^\$ kb search (.*?)\n(.*?)^```", README).groups()
+    assert CliRunner().invoke(main, ["search", *query.split()]).stdout == shown
 
 
 def test_the_documents_show_a_record_and_three_receipts():

@@ -14,9 +14,11 @@ from kb.report.plan import TYPES, read_report
 ROOT = Path(__file__).parents[1]
 ORDER = [
     "problem", "disk", "dates", "numbers", "fields", "parts", "language", "records", "where", "asof", "shape", "textfile", "yamlcause", "yamltext", "names", "body", "document", "files",
-    "seals", "selection", "base", "tables", "translations", "chronology", "references", "rules", "sayings", "translating", "appraise", "freshness", "fingerprint", "compare", "wording", "charts", "blocks", "plain", "markdown", "view", "reading", "profiles",
-    "pages", "endpages", "report.pdf", "report.plan", "report.times", "report.schedule", "report.keys", "report.state", "report.choice", "report.orders",
-    "report.job", "report.work", "report.pool", "report.editions", "report.summary", "report.outcome", "report.index", "report.lock", "report.outlook", "report.run", "report.clock", "cli_options", "cli_reports", "cli_schedule", "cli", "__main__",
+    "seals", "selection", "base", "tables", "translations", "chronology", "references", "rules", "sayings", "translating", "appraise", "freshness", "fingerprint", "compare", "audit", "changes", "inquiry", "wording",
+    "stems", "bilingual", "entries", "vocabulary", "asking", "excerpts", "search", "unanswered", "blocks", "charts", "grids", "plain", "answers", "markdown", "view", "reading",
+    "pages.profiles", "pages.ends", "pages.comparison", "pages.answer", "pages.case_study", "pages.changes", "pages.visit_plan", "pages.handbook", "report.rowheads", "report.pdf", "report.plan", "report.times", "report.schedule", "report.keys", "report.state", "report.choice", "report.orders",
+    "report.job", "report.work", "report.pool", "report.editions", "report.summary", "report.outcome", "report.index", "report.lock", "report.outlook", "report.run", "report.clock",
+    "cli_options", "cli_reports", "cli_schedule", "cli", "__main__",
 ]  # fmt: skip
 MODULES = {
     ".".join(path.relative_to(ROOT / "kb").with_suffix("").parts): path
@@ -55,7 +57,7 @@ def test_modules_stay_small():
     lines = {name: len(path.read_text("utf-8").splitlines()) for name, path in MODULES.items()}
     assert {name: count for name, count in lines.items() if count > 300} == {}
     # A bound that each new part has to be worth raising for.
-    assert sum(len(code_lines(path)) for path in MODULES.values()) <= 6480
+    assert sum(len(code_lines(path)) for path in MODULES.values()) <= 8620
 
 
 def code_lines(path):

@@ -10,7 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import kb.language
-from kb import wording
+from kb import answers, wording
 from kb.appraise import LEVELS
 from kb.dates import Edtf
 from kb.language import language
@@ -95,7 +95,12 @@ def test_a_language_without_a_catalogue_is_refused_in_one_line():
 WORDING = (
     wording.WORDS, wording.POLARITIES, wording.ROLES, wording.SHOWN, wording.QUALIFIED, wording.STATUSES,
     wording.REASONS, wording.REMEDIES, wording.UNITS, wording.MEASURES, wording.NOUNS, wording.QUALITIES,
+    wording.CHECKS, wording.LATE, wording.UNKNOWNS, wording.ASKED, wording.KIND_MEANS, wording.CERTAINTIES,
+    wording.STATUS_MEANS, answers.PLACES,
 )  # fmt: skip
+
+
+PLURALS = ("count", "counted")
 
 
 def interface_texts():
@@ -111,13 +116,17 @@ def interface_texts():
 
 
 def asked(call):
-    """The text that a call such as t("..."), words(base)("...") or t.count("...", "...") asks for."""
+    """The text that a call such as t("..."), words(base)("..."), t.parts("...") or
+    t.count("...", "...") asks for.
+    """
     function, texts = call.func, [getattr(argument, "value", None) for argument in call.args[:2]]
-    if isinstance(function, ast.Attribute) and function.attr == "count" and len(texts) == 2:
+    if isinstance(function, ast.Attribute) and function.attr in PLURALS and len(texts) == 2:
         return {(None, texts[0]): texts[1]} if all(isinstance(x, str) for x in texts) else {}
     named = isinstance(function, ast.Name) and function.id in ("t", "self")
     called = isinstance(function, ast.Call) and getattr(function.func, "id", "") == "words"
-    return {(None, texts[0]): None} if (named or called) and isinstance(texts[0], str) else {}
+    parts = isinstance(function, ast.Attribute) and function.attr == "parts"
+    asks = (named or called or parts) and texts and isinstance(texts[0], str)
+    return {(None, texts[0]): None} if asks else {}
 
 
 def latvian_catalogue():

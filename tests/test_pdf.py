@@ -2,16 +2,21 @@
 
 import re
 import subprocess
+from io import BytesIO
 
 import nbformat.v4 as nbf
 import page
+import pikepdf
 import pytest
+from matplotlib.colors import to_rgb
 from nbconvert.exporters import get_exporter
 
 from kb import blocks
 from kb.blocks import MIME
+from kb.charts import COLOURS, INK, MUTED
 from kb.fields import Citation
-from kb.report.pdf import document, to_pdf
+from kb.grids import SHADES
+from kb.report.pdf import TEMPLATE, document, to_pdf
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><rect width="60" height="20"/></svg>'
 
@@ -102,6 +107,53 @@ def test_every_kind_of_block_is_set_as_pdf_ua():
     assert failures(to_pdf(document(everything(), "name"))) == []
 
 
+def tagged(element):
+    """The structure elements of a PDF in reading order: their types, and what heads of tables head."""
+    inside = element.get("/K", [])
+    for kid in inside if isinstance(inside, pikepdf.Array) else [inside]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            scopes = [str(a.Scope) for a in kid.get("/A", []) if "/Scope" in a]
+            yield (str(kid.S), *scopes)
+            yield from tagged(kid)
+
+
+@pytest.mark.slow
+def test_cells_that_head_a_row_or_a_column_say_so():
+    rows = [blocks.group("Group"), [[blocks.paragraph("a")], [blocks.paragraph("1")]]]
+    headed = blocks.table(["Caption"], ["H1", "H2"], rows)
+    plain = blocks.table(["Caption"], ["H1", "H2"], rows, row_heads=False)
+    pdf = to_pdf(document(notebook(bundle(headed, plain)), "name"))
+    assert failures(pdf) == []
+    opened = pikepdf.open(BytesIO(pdf))
+    cells = [cell for cell in tagged(opened.Root.StructTreeRoot) if cell[0] in ("/TH", "/TD")]
+    column = ("/TH", "/Column")
+    assert cells == [
+        column, column, column, ("/TH", "/Row"), ("/TD",), column, column, column, ("/TD",), ("/TD",),
+    ]  # fmt: skip
+
+
+def contrast(one, other):
+    """The contrast of two colours by WCAG 2.2."""
+    lights = []
+    for colour in (one, other):
+        parts = [
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+            for part in to_rgb(colour)
+        ]
+        lights.append(0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2])
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
+
+
+def test_every_text_stands_out_from_its_ground():
+    source = TEMPLATE.read_text("utf-8")
+    page = dict(re.findall(r'#let ([\w-]+) = rgb\("(#\w+)"\)', source))
+    pairs = [(page["ink"], "white"), (page["muted-ink"], "white"), (page["accent"], "white"),
+             (page["accent"], page["tint"]), (page["muted-ink"], page["tint"]), (INK, "white"), (MUTED, "white")]  # fmt: skip
+    pairs += [(colour, "white") for colour in COLOURS]  # of a figure's dots and bars
+    pairs += [(MUTED, SHADES(0)), *((INK, SHADES(x / 100)) for x in range(101))]
+    assert [(pair, contrast(*pair)) for pair in pairs if contrast(*pair) < 4.5] == []
+
+
 @pytest.mark.slow
 def test_the_same_notebook_gives_the_same_bytes():
     assert to_pdf(document(everything(), "n")) == to_pdf(document(everything(), "n"))
@@ -168,7 +220,7 @@ def test_a_hostile_text_is_printed_as_text(text, tmp_path):
 def test_a_long_word_stays_on_the_page(word, tmp_path):
     part = blocks.paragraph(word)
     table = blocks.table([word], [word] * 4, [[[part]] * 4])
-    cover = {**COVER, "title": word, "facts": [["For", word]]}
+    cover = {**COVER, "title": word, "facts": [["For", [word]]]}
     shown = notebook(bundle(cover, part, blocks.card([word], [part]), blocks.lead(word), table))
     pdf = to_pdf(document(shown, "n"))
     text_of(pdf, tmp_path)

@@ -17,7 +17,8 @@ def report(tmp_path):
         'language: str = "en"  # the language\n'
         'as_of: str = ""  # the day\n'
         "top: int = 3  # how many\n"
-        "long: bool = False  # all of it"
+        "long: bool = False  # all of it\n"
+        'practice: str = "paper-planes"  # the practice'
     )
     return read_report(save_notebook(tmp_path / "flights.ipynb", source))
 
@@ -30,6 +31,7 @@ def test_a_report_tells_its_parameters_with_type_default_and_meaning(report):
         Parameter("as_of", "str", "", "the day"),
         Parameter("top", "int", 3, "how many"),
         Parameter("long", "bool", False, "all of it"),
+        Parameter("practice", "str", "paper-planes", "the practice"),
     ]
 
 
@@ -51,6 +53,7 @@ def test_a_report_tells_its_parameters_with_type_default_and_meaning(report):
 def test_an_edition_has_every_parameter_and_a_name_of_its_own(world, report, given, name, values):
     made = edition(report, world.load(), given, TODAY)
     default = {"partners": ["blue-hall"], "language": "en", "as_of": TODAY, "top": 3, "long": False}
+    default |= {"practice": "paper-planes"}
     assert (made.name, dict(made.parameters)) == (name, default | values)
 
 
@@ -69,6 +72,11 @@ def test_an_edition_has_every_parameter_and_a_name_of_its_own(world, report, giv
         ),
         ({"top": "three"}, "parameter 'top' is a whole number; 'three' is not"),
         ({"long": "yes"}, "parameter 'long' is true or false; 'yes' is neither"),
+        ({"practice": ""}, "report 'flights' is about a practice; give its id with -p practice=ID"),
+        (
+            {"practice": "paper-plane"},
+            "practice 'paper-plane' is not in the data; did you mean 'paper-planes'?",
+        ),
     ],
 )
 def test_a_wrong_parameter_is_one_clear_line(world, report, given, message):

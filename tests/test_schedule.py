@@ -50,17 +50,17 @@ def test_a_day_that_was_typed_stays(planned):
 
 
 @pytest.mark.parametrize(
-    ("each", "names"),
+    ("notebook", "each", "names"),
     [
-        (["language"], ["flights-en", "flights-lv"]),
-        (["practice", "language"], ["flights-paper-planes-en", "flights-paper-planes-lv"]),
-        (["host"], ["flights-blue-hall-en"]),
-        (["partners"], ["flights-blue-hall-en"]),
-        (["themes", "language"], ["flights-flying-en", "flights-flying-lv", "flights-swimming-en", "flights-swimming-lv"]),
+        ("flights", ["language"], ["flights-en", "flights-lv"]),
+        ("cases", ["practice", "language"], ["flights-paper-planes-en", "flights-paper-planes-lv"]),
+        ("visits", ["host"], ["flights-blue-hall-en"]),
+        ("flights", ["partners"], ["flights-blue-hall-en"]),
+        ("flights", ["themes", "language"], ["flights-flying-en", "flights-flying-lv", "flights-swimming-en", "flights-swimming-lv"]),
     ],
 )  # fmt: skip
-def test_each_makes_an_edition_for_every_value(planned, each, names):
-    found = planned(ENTRY | {"notebook": "cases", "each": each})
+def test_each_makes_an_edition_for_every_value(planned, notebook, each, names):
+    found = planned(ENTRY | {"notebook": notebook, "each": each})
     assert [one.name for one in found] == names
 
 
@@ -95,7 +95,7 @@ HOW = "write minute, hour, day, month and weekday, as '0 6 * * MON'"
         ({"parameters": {"language": "en"}, "each": ["language"]}, ["11: 'language' stands under parameters and each; keep one of the two"]),
         ({"notebook": "nothing", "when": "x", "colour": "red"}, ["8: unknown key 'colour'; it can be each, for, megabytes, minutes, name, notebook, parameters, when"]),
         ({"notebook": "nothing", "when": "x"}, [
-            "3: there is no notebook reports/nothing.ipynb; it can be cases, flights",
+            "3: there is no notebook reports/nothing.ipynb; it can be cases, flights, visits",
             f"4: when 'x' has not the five fields of cron; {HOW}",
         ]),
     ],

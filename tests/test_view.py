@@ -6,9 +6,10 @@ import xml.etree.ElementTree as ET
 import pytest
 from conftest import DOCUMENTS
 
-from kb import blocks, charts, endpages, markdown, pages, profiles
+from kb import blocks, charts, grids, markdown
 from kb.blocks import MIME
 from kb.fields import Citation
+from kb.pages import answer, comparison, ends, profiles
 from kb.wording import amount
 
 FIGURE = {"metric": "visitors", "value": "1000", "year": "2018", "source": "blue-book"}
@@ -96,19 +97,31 @@ def test_a_chart_says_its_numbers_and_is_the_same_twice(world):
 
 
 def test_the_coverage_map_says_its_numbers(world):
-    assert charts.coverage(world.load()).alt == (
+    assert grids.coverage(world.load()).alt == (
         "Number of practices by theme and partner. "
         "Flying: Blue Hall 1 and Home Hall 0. Swimming: Blue Hall 0 and Home Hall 0."
     )
 
 
 def test_the_first_page_answers(world):
-    view = pages.answer(world.load().slice())
-    assert [block["block"] for block in view.blocks[:3]] == ["lead", "heading", "columns"]
+    view = answer.answer(world.load().slice())
+    assert [block["block"] for block in view.blocks[:4]] == [
+        "lead",
+        "heading",
+        "paragraph",
+        "columns",
+    ]
     assert texts(view.blocks[0]["body"]) == (
         "On one of 2 themes a partner has a practice and none of ours is recorded. One lesson waits for a decision."
     )
-    assert set(view.records) == {"paper-planes", "flying", "fold-first"}
+    assert set(view.records) == {
+        "paper-planes",
+        "flying",
+        "swimming",
+        "fold-first",
+        "blue-hall",
+        "blue-book",
+    }
 
 
 @pytest.mark.parametrize(
@@ -126,17 +139,17 @@ def test_the_first_page_answers(world):
 )
 def test_a_report_with_nothing_to_say_says_so(world, parameters, lead):
     base = world.load().slice(**parameters)
-    assert texts(pages.answer(base).blocks[0]["body"]) == lead
-    assert texts(pages.side_by_side(base).blocks[0]["body"]) == "There is no practice yet."
-    assert texts(pages.lessons(base).blocks[0]["body"]) == "There is no lesson yet."
+    assert texts(answer.answer(base).blocks[0]["body"]) == lead
+    assert texts(comparison.side_by_side(base).blocks[0]["body"]) == "There is no practice yet."
+    assert texts(comparison.lessons(base).blocks[0]["body"]) == "There is no lesson yet."
 
 
 def test_practices_stand_under_their_theme_and_their_partner(world):
-    [table] = pages.side_by_side(world.load().slice()).blocks
+    [table] = comparison.side_by_side(world.load().slice()).blocks
     theme, row = table["rows"]
     assert table["head"] == ["Blue Hall", "Home Hall"]
-    assert theme == {"group": ["Flying"]}
-    assert [texts(cell[0]["body"])[:12] for cell in row] == ["Paper planes", "–"]
+    assert texts(theme["group"]) == "Flying"
+    assert [texts(cell)[:12] for cell in row] == ["Paper planes", "–"]
 
 
 def test_an_unknown_figure_is_an_honest_blank_and_an_inferred_one_says_how(world):
@@ -154,21 +167,22 @@ def test_an_unknown_figure_is_an_honest_blank_and_an_inferred_one_says_how(world
 def test_every_page_cites_only_sources_that_the_list_holds(world):
     base = world.load().slice()
     makers = (
-        pages.answer,
+        answer.answer,
         profiles.profiles,
         profiles.portraits,
-        pages.side_by_side,
-        pages.lessons,
+        comparison.side_by_side,
+        comparison.lessons,
     )
-    [listed] = endpages.source_list(base).blocks
+    [listed] = ends.source_list(base).blocks
     ids = {entry["id"] for entry in listed["entries"]}
     cited = {id for make in makers for id in citations(list(make(base).blocks))}
     assert cited == ids == {"blue-book"}
 
 
 def test_a_view_carries_its_blocks_html_and_record_ids(world):
-    data, metadata = pages.lessons(world.load().slice())._repr_mimebundle_()
-    assert metadata == {"kb": {"records": ["fold-first", "paper-planes"]}}
+    data, metadata = comparison.lessons(world.load().slice())._repr_mimebundle_()
+    ids = ["fold-first", "blue-book", "paper-planes"]
+    assert metadata == {"kb": {"records": ids, "blocks": [[], ids]}}
     assert set(data) == {MIME, "text/html", "text/plain"}
     assert "Who folds first flies longest." in data["text/html"]
     assert json.loads(json.dumps(data[MIME])) == data[MIME]
@@ -179,7 +193,7 @@ def test_a_source_in_another_language_says_so(world):
         **DOCUMENTS["practices/paper-planes.md"],
         "evidence": [{**DOCUMENTS["practices/paper-planes.md"]["evidence"][0], "source": "red-news"}],
     })  # fmt: skip
-    [listed] = endpages.source_list(world.load().slice()).blocks
+    [listed] = ends.source_list(world.load().slice()).blocks
     red = next(entry["body"] for entry in listed["entries"] if entry["id"] == "red-news")
     assert red[0] == {
         "inline": "foreign", "language": "is",
@@ -204,7 +218,7 @@ def test_a_title_that_ends_itself_needs_no_full_stop_and_our_description_is_engl
     evidence = [{**DOCUMENTS["practices/paper-planes.md"]["evidence"][0], "source": "red-news"}]
     world.change("practices/paper-planes.md", evidence=evidence)
     part = world.load().slice(language="lv")
-    [listed] = endpages.source_list(part).blocks
+    [listed] = ends.source_list(part).blocks
     red = next(entry["body"] for entry in listed["entries"] if entry["id"] == "red-news")
     assert red[0]["language"] == language
     assert red[1] == said.replace("April 2020", "2020. g. aprīlis")

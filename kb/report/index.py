@@ -12,11 +12,11 @@ from jinja2 import Environment, FileSystemLoader
 
 from kb.base import KnowledgeBase
 from kb.language import Language, language, languages
-from kb.reading import name_of
 from kb.report.keys import SETTINGS
 from kb.report.schedule import Planned
 from kb.report.state import Made, read_made
 from kb.report.times import ZONE
+from kb.wording import name_of
 
 NAMED, LONGEST = 3, 60  # changed records that a line has room for, and characters of each
 OWN_NAMES = {"en": "English", "lv": "Latviešu"}

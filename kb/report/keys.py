@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kb.base import KnowledgeBase
-from kb.fingerprint import record_digest, settings_digest
+from kb.fingerprint import record_digest, settings_digest, withdrawn_since
 from kb.language import ENGLISH, TAGS
 from kb.records import Record
 from kb.report.plan import SLICE
@@ -24,7 +24,8 @@ Kind = Literal["parameter", "cell", "record", "earlier record", "file", "package
 Key = dict[Kind, dict[str, str]]
 PACKAGES = (
     "babel", "font-source-sans-pro", "ipykernel", "ipython", "jinja2", "matplotlib", "mistune",
-    "nbclient", "nbconvert", "nbformat", "numpy", "pandas", "papermill", "pydantic", "typst",
+    "nbclient", "nbconvert", "nbformat", "numpy", "pandas", "papermill", "pikepdf", "pydantic",
+    "typst",
 )  # those through which what stands on a page goes  # fmt: skip
 SETTINGS = "base.yaml"
 
@@ -55,7 +56,7 @@ class Keys:
         return {
             "parameter": {name: json.dumps(value) for name, value in planned.typed.items()},
             "cell": dict(self._cell_digests(planned.edition.report.notebook, language)),
-            "record": dict(self._record_digests(part)),
+            "record": dict(self._record_digests(part)) | withdrawn_since(part),
             "earlier record": dict(self._record_digests(part.before) if part.before else ()),
             "file": package_digests(),
             "package": packages(),

@@ -27,6 +27,7 @@ from kb import markdown
 from kb.blocks import MIME, Block
 from kb.charts import FONTS
 from kb.language import TAGS, language
+from kb.report import rowheads
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 TYPEFACES = [
@@ -77,7 +78,7 @@ def document(nb: NotebookNode, name: str) -> dict[str, Any]:
         "covers": covers,
         "blocks": [block for block in blocks if block["block"] != "cover"],
     }
-    _number_sources(data["blocks"])
+    _number_sources([*covers, *data["blocks"]])
     _close_heading_gaps(data["blocks"])
     printable: dict[str, Any] = _printable(data)
     plain = {"title": about["title"], "author": about["footer"]}  # for the PDF's own properties
@@ -161,7 +162,7 @@ def to_pdf(data: dict[str, Any]) -> bytes:
     day = date(*data["day"]) if data["day"] else date(1970, 1, 1)
     stamp = datetime.combine(day, time(), UTC)
     fonts = _font_folder()
-    return typst.compile(
+    pdf = typst.compile(
         str(TEMPLATE),
         root=str(TEMPLATE.parent),
         font_paths=[fonts],
@@ -171,6 +172,8 @@ def to_pdf(data: dict[str, Any]) -> bytes:
         sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
         timestamp=int(stamp.timestamp()),
     )
+    tables = (node for node in _nodes(data["blocks"]) if node.get("block") == "table")
+    return rowheads.mark(pdf, (table["row_heads"] for table in tables))
 
 
 @cache
@@ -193,7 +196,7 @@ def _letters() -> frozenset[int]:
 
 _LONG = re.compile(r"[^\s\u200b]{24,}")
 _NAMES = ("svg", "url", "id", "source", "language", "block", "inline")
-_BREAKS = re.compile(r"[/?&=_.,;:-]|.{12}")
+_BREAKS = re.compile(r"[/?&=_.,;:-]|[^/?&=_.,;:-]{16}")
 
 
 def _printable(part: Any, key: str = "") -> Any:

@@ -15,6 +15,7 @@ from kb.language import ENGLISH, language, languages
 from kb.problem import KbError, did_you_mean
 from kb.where import CHECKOUT
 
+REQUIRED = ("practice", "host")  # what a report is about
 SLICE = (
     "partners",
     "themes",
@@ -118,7 +119,7 @@ def plan(
     today: str,
     folder: Path | None = None,
 ) -> list[Edition]:
-    """The editions to make: of the named reports, or of all, with the given parameters.
+    """The editions to make: of the named reports, or of all that have the given parameters.
 
     Where no language is given, there is an edition in each. A report that speaks of a day speaks
     of `today` (2026-04-30) where no other is given. KbError names an unknown report or parameter,
@@ -128,12 +129,24 @@ def plan(
     for name in names:
         if name not in known:
             raise KbError(f"there is no report {name!r}{did_you_mean(name, known)}")
-    chosen = [known[name] for name in dict.fromkeys(names)] or list(known.values())
+    chosen = [known[name] for name in dict.fromkeys(names)] or _having(given, known.values())
     return [
         edition(report, base, {**given, **language}, today)
         for report in chosen
         for language in _languages(report, given)
     ]
+
+
+def _having(given: Iterable[str], known: Iterable[Report]) -> list[Report]:
+    """The reports that have these parameters; KbError names one that none has."""
+    found = list(known)
+    for name in given:
+        having = [report for report in found if name in report.parameters]
+        if not having:
+            remedy = did_you_mean(name, {p for report in found for p in report.parameters})
+            raise KbError(f"no report has a parameter {name!r}{remedy}")
+        found = having
+    return found
 
 
 def _languages(report: Report, given: Mapping[str, str]) -> list[dict[str, str]]:
@@ -152,6 +165,8 @@ def edition(report: Report, base: KnowledgeBase, given: Mapping[str, str], today
             remedy = did_you_mean(name, report.parameters)
             raise KbError(f"report {report.name!r} has no parameter {name!r}{remedy}")
         values[name] = read_value(report.parameters[name], text)
+    for name in (name for name in REQUIRED if not values.get(name, name)):
+        raise KbError(f"report {report.name!r} is about a {name}; give its id with -p {name}=ID")
     language(values.get("language", ENGLISH))
     base.slice(**{name: values[name] for name in SLICE if name in values})  # as the notebook will
     return Edition(_name(report, values, given), report, values, given)

@@ -1,0 +1,222 @@
+"""Full-text search over the records, in English and Latvian, in SQLite's memory (FTS5).
+
+Every word of a question is looked for in two ways: exactly, as any form of the same word; and
+loosely, in words of its family, words that it begins, words that mean the same in the other
+language, and in what others say of a record. The better of the two counts. Nothing is stored.
+"""
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kb.asking import Question, labels_of, nearest_label, question
+from kb.base import KnowledgeBase
+from kb.bilingual import dictionary
+from kb.entries import FIELDS, LATVIAN, Entry, entries, label_words
+from kb.excerpts import Reader, Why
+from kb.language import ENGLISH
+from kb.problem import KbError
+from kb.stems import english, latvian, words
+from kb.vocabulary import Term, Vocabulary
+
+WEIGHTS = {"title": 8.0, "summary": 4.0, "evidence": 2.0, "text": 1.0, "about": 1.0, "label": 0.0}
+KINDS = {"partner": 1.4, "source": 0.5}  # partners are long texts, and sources only lead to records
+LOOSE = 0.4  # how much a loose match counts, beside an exact one
+GUESSED = 0.8  # how much a match counts of the word that one was taken for
+COVERAGE = 0.75  # the power of the share of a question's words that a record has
+POOL = 300  # records that one word can bring
+OWN = "{title summary evidence text}"  # where a record speaks itself
+COLUMNS = ((20_000, "{title}"), (5_000, "{title summary}"), (-1, OWN))
+"""Where a word is looked for that has more uses than this: the commoner, the weightier the place.
+A base of some hundred records has none so common.
+"""
+BREAK = " : "  # between two texts, so that no phrase reaches over both
+TABLES = """
+create virtual table records using fts5(
+  title, summary, evidence, text, about, label, content='',
+  tokenize="unicode61 remove_diacritics 0 tokenchars '-:'");
+create virtual table stems using fts5(stem, tokenize='trigram');
+"""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record that answers; scores compare the hits of one question, `why` tells what matched."""
+
+    id: str
+    type: str
+    title: str
+    score: float
+    why: Why
+
+
+@dataclass(frozen=True)
+class Found:
+    """The hits, best first, and the question that was probably meant."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    suggestion: str | None = None
+
+
+class Index:
+    """All records of a base, ready to be searched in memory."""
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        meanings: Mapping[str, tuple[str, ...]],
+        labels: Mapping[str, str],
+    ) -> None:
+        self._entries = tuple(entries)
+        self._rows = {  # an id without a hyphen is a word like any other
+            entry.id: row for row, entry in enumerate(self._entries) if "-" in entry.id
+        }
+        self._labels = labels
+        self._database = _database()
+        self._vocabulary = Vocabulary(self._database, meanings)
+        rows = (self._row(number, entry) for number, entry in enumerate(self._entries))
+        names = ", ".join(WEIGHTS)
+        self._database.executemany(
+            f"insert into records (rowid, {names}) values (?, ?, ?, ?, ?, ?, ?)", rows
+        )
+        self._vocabulary.complete()
+
+    @classmethod
+    def of(cls, base: KnowledgeBase) -> "Index":
+        """The index of a base in English; KbError where SQLite has no full-text search."""
+        meanings = dictionary(base, base.in_language(LATVIAN))
+        return cls(entries(base), meanings, label_words(base))
+
+    def find(self, query: str, language: str = ENGLISH, limit: int = 20) -> Found:
+        """What answers a query best, with titles in the language asked for. Any text is a query."""
+        asked = question(query)
+        terms = [self._vocabulary.term(word, last=word == asked.words[-1]) for word in asked.words]
+        scores = self._scores(terms, asked)
+        named = self._rows.get(query.strip().casefold())
+        best = sorted(scores, key=lambda row: (row != named, -scores[row], row))[:limit]
+        shown = [*terms, *(self._vocabulary.term(word) for one in asked.phrases for word in one)]
+        reader = Reader(shown, language)
+        hits = tuple(self._hit(row, scores[row], reader, language) for row in best)
+        return Found(query, hits, self._meant(query, terms, asked))
+
+    def _row(self, number: int, entry: Entry) -> tuple[int | str, ...]:
+        texts: dict[str, list[str]] = defaultdict(list)
+        for passage in entry.passages:
+            field = "title" if passage.field == "id" else passage.field
+            texts[field].append(self._vocabulary.learn(passage.text, passage.language))
+        return (number, *(BREAK.join(texts[field]) for field in FIELDS), " ".join(entry.labels))
+
+    def _scores(self, terms: Sequence[Term], asked: Question) -> dict[int, float]:
+        """The score of every record that has a word of the question, and all that it must have."""
+        needed = self._needed(asked)
+        if needed and not terms:
+            return self._matching(needed)
+        total: dict[int, float] = defaultdict(float)
+        matched = Counter[int]()
+        for term in terms:
+            found = self._of_term(term, needed)
+            matched.update(found.keys())
+            for row, score in found.items():
+                total[row] += score
+        return {row: self._weighed(row, total[row], matched[row] / len(terms)) for row in total}
+
+    def _weighed(self, row: int, score: float, coverage: float) -> float:
+        kind = KINDS.get(self._entries[row].noun, 1.0)
+        return score * kind * float(coverage**COVERAGE)
+
+    def _of_term(self, term: Term, needed: str) -> dict[int, float]:
+        """The records that hold a word, and how well; one that many hold exactly needs no more."""
+        exactly, loosely = map(_columns, term.uses)
+        exact = f"{exactly} : ({_any(term.stems)})" if term.stems else ""
+        found = self._within(exact, needed, GUESSED if term.guessed else 1.0)
+        if len(found) < POOL:
+            for row, score in self._within(_loosely(term, loosely), needed, LOOSE).items():
+                found[row] = max(found.get(row, 0.0), score)
+        return found
+
+    def _within(self, expression: str, needed: str, weight: float) -> dict[int, float]:
+        both = f"({expression}) AND {needed}" if needed else expression
+        found = self._matching(both) if expression else {}
+        return {row: weight * score for row, score in found.items()}
+
+    def _matching(self, expression: str) -> dict[int, float]:
+        """The records that match an expression of FTS5, and how well (BM25)."""
+        query = "select rowid, -rank from records where records match ? order by rank limit ?"
+        return dict(self._database.execute(query, (expression, POOL)))
+
+    def _needed(self, asked: Question) -> str:
+        """What a record must have, as an expression of FTS5: every phrase, and every filter."""
+        phrases = (
+            _any(" ".join(map(stem, phrase)) for stem in (english, latvian))
+            for phrase in asked.phrases
+        )
+        filters = (_any(labels_of(one, self._labels) or ["none"]) for one in asked.filters)
+        parts = [
+            *(f"{OWN} : ({one})" for one in phrases),
+            *(f"label : ({one})" for one in filters),
+        ]
+        return " AND ".join(parts)
+
+    def _hit(self, row: int, score: float, reader: Reader, language: str) -> Hit:
+        entry = self._entries[row]
+        title = entry.titles.get(language) or next(iter(entry.titles.values()))
+        return Hit(entry.id, entry.noun, title, round(score, 3), reader.why(entry))
+
+    def _meant(self, query: str, terms: Sequence[Term], asked: Question) -> str | None:
+        """The query with the nearest known words in place of those that are nowhere."""
+        meant = {one.word: self._vocabulary.spelt(one.stems[0]) for one in terms if one.guessed}
+        for wanted in asked.filters:
+            if not labels_of(wanted, self._labels) and (
+                near := nearest_label(wanted, self._labels)
+            ):
+                meant[wanted.value] = near
+        new = _replaced(query, meant)
+        return new if new != query else None
+
+
+def _columns(uses: int) -> str:
+    return next(columns for least, columns in COLUMNS if uses > least)
+
+
+def _loosely(term: Term, columns: str) -> str:
+    """Where a word stands loosely, as an expression of FTS5."""
+    begins = [f"{_quoted(one)}*" for one in term.begins]
+    own = [*begins, *map(_quoted, term.others)]
+    about = [*map(_quoted, term.stems), *begins] if columns == OWN else []
+    parts = ((columns, own), ("about", about))
+    return " OR ".join(f"{where} : ({' OR '.join(what)})" for where, what in parts if what)
+
+
+def _replaced(text: str, new: Mapping[str, str]) -> str:
+    """A text with other words in place of some; these are known as they are or folded."""
+    pieces, at = [], 0
+    for word in words(text):
+        typed = text[word.start : word.end]
+        pieces += [text[at : word.start], new.get(typed) or new.get(word.text) or typed]
+        at = word.end
+    return "".join([*pieces, text[at:]])
+
+
+def _any(texts: Iterable[str]) -> str:
+    return " OR ".join(map(_quoted, texts))
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _database() -> sqlite3.Connection:
+    """An empty database in memory with the tables of an index."""
+    database = sqlite3.connect(":memory:")
+    try:
+        database.executescript(TABLES)
+    except sqlite3.OperationalError as error:
+        raise KbError(
+            f"this Python cannot search ({error}); take the one of python.org or conda, whose "
+            "SQLite has FTS5"
+        ) from None
+    weights = ", ".join(map(str, WEIGHTS.values()))
+    database.execute(f"insert into records(records, rank) values ('rank', 'bm25({weights})')")
+    return database

@@ -1,0 +1,42 @@
+"""Questions that the search found nothing for: what the records lack, and the next visit may ask.
+
+They stay in the user's own folder, outside the records: a line each, the day and the question, and
+nothing of who asked. What cannot be kept or read is passed over, for a search must go on.
+"""
+
+import os
+import re
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+LONGEST = 200  # letters that are kept of a question
+MOST = 1_000  # questions that are kept; the oldest go first
+LINE = re.compile(r"(\d{4}-\d\d-\d\d) (\S.*)")
+
+
+def file() -> Path:
+    """Where the questions are kept: in the folder KB_HOME, else in the user's own for programs."""
+    home = os.environ.get("KB_HOME")
+    return (Path(home) if home else user_data_path("kb", appauthor=False)) / "unanswered.txt"
+
+
+def keep(query: str, day: date) -> None:
+    """Remember a question that nothing was found for; once where it is asked again on the day."""
+    asked = (day.isoformat(), " ".join(filter(str.isprintable, query.split()))[:LONGEST])
+    known = [(when, what) for when, what in kept() if (when, what) != asked]
+    lines = [f"{when} {what}\n" for when, what in [*known, asked][-MOST:] if what]
+    with suppress(OSError):
+        file().parent.mkdir(parents=True, exist_ok=True)
+        file().write_text("".join(lines), "utf-8", errors="replace")
+
+
+def kept() -> list[tuple[str, str]]:
+    """The questions with their days, the oldest first."""
+    try:
+        text = file().read_text("utf-8", errors="replace")
+    except OSError:
+        return []
+    return [(found[1], found[2]) for line in text.splitlines() if (found := LINE.fullmatch(line))]

@@ -1,0 +1,108 @@
+"""The words that stand in the records, and what a word of a question is looked for as."""
+
+import sqlite3
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import takewhile
+
+from kb.stems import SHORTEST_ROOT, roots, stem, stems, words
+
+SHORTEST = 3  # letters from which on words are found that begin so
+ALIKE = 0.8  # how like a word must be that another is taken for, up to 1
+NEAREST = 2  # words that one is taken for
+CANDIDATES = 40  # words that are compared with one
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word of a question as it is looked for: as stems, which are exact matches, and loosely
+    as beginnings of words and as stems that mean the same.
+    """
+
+    word: str
+    stems: tuple[str, ...]
+    begins: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    guessed: bool = False  # the word is nowhere; these stems are the nearest to it
+    uses: tuple[int, int] = (0, 0)  # how often all records have it exactly, and loosely
+
+    def strength(self, word: str, language: str) -> int:
+        """How well a word of a text matches: 2 exactly, 1 loosely, 0 not at all."""
+        here = stem(word, language)
+        if here in self.stems:
+            return 2
+        return int(here in self.others or word.startswith(self.begins))
+
+
+class Vocabulary:
+    """Every stem of the records, how it is spelt, and what it means in the other language."""
+
+    def __init__(
+        self, database: sqlite3.Connection, meanings: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self._database, self._meanings = database, meanings
+        self._spelt: dict[str, str] = {}
+        self._uses = Counter[str]()
+        self._sorted: list[str] = []
+
+    def learn(self, text: str, language: str) -> str:
+        """The stems of a text; they are known from now on."""
+        found = []
+        for word in words(text):
+            found.append(stem(word.text, language))
+            self._spelt.setdefault(found[-1], text[word.start : word.end])
+        self._uses.update(found)
+        return " ".join(found)
+
+    def complete(self) -> None:
+        """All texts are learned: make ready to look for the nearest words."""
+        self._sorted = sorted(self._spelt)
+        rows = ((one,) for one in self._sorted)
+        self._database.executemany("insert into stems values (?)", rows)
+
+    def term(self, word: str, last: bool = False) -> Term:
+        """What a folded word is looked for as; what begins with it too, where it is the last one,
+        which may not be typed to its end.
+        """
+        forms = stems(word)
+        known = tuple(one for one in forms if one in self._spelt)
+        others = tuple(dict.fromkeys(m for one in forms for m in self._meanings.get(one, ())))
+        longer = [] if known else [one for one in forms if len(one) >= SHORTEST_ROOT]
+        started = [word, *longer] if last or not known else []
+        begins = tuple(dict.fromkeys([*roots(word), *filter(self._begins, started)]))
+        near = () if known or others or word in begins else self.nearest(word)
+        exact = sum(self._uses[one] for one in known or near)
+        loose = sum(self._uses[one] for first in begins for one in self._beginning(first))
+        return Term(word, known or near, begins, others, bool(near), (exact, exact + loose))
+
+    def spelt(self, stem: str) -> str:
+        """A word with this stem, as it is written in a record."""
+        return self._spelt[stem]
+
+    def nearest(self, word: str) -> tuple[str, ...]:
+        """The stems that are most like those of a word that is not known."""
+        found: dict[str, float] = defaultdict(float)
+        for typed in stems(word):
+            for one in self._candidates(typed):
+                found[one] = max(found[one], SequenceMatcher(None, typed, one).ratio())
+        like = (one for one in found if found[one] >= ALIKE and one[0] == word[0])
+        return tuple(sorted(like, key=lambda one: (-found[one], one))[:NEAREST])
+
+    def _begins(self, word: str) -> bool:
+        return len(word) >= SHORTEST and any(True for _ in self._beginning(word))
+
+    def _beginning(self, word: str) -> Iterator[str]:
+        """The stems that begin so."""
+        start = bisect_left(self._sorted, word)
+        rest = (self._sorted[at] for at in range(start, len(self._sorted)))
+        return takewhile(lambda one: one.startswith(word), rest)
+
+    def _candidates(self, word: str) -> Iterator[str]:
+        """Stems that share three letters in a row with a word."""
+        rows = " OR ".join(f'"{word[at : at + 3]}"' for at in range(len(word) - 2))
+        if rows:
+            query = "select stem from stems where stems match ? order by rank limit ?"
+            yield from (one for (one,) in self._database.execute(query, (rows, CANDIDATES)))
