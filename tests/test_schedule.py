@@ -19,11 +19,9 @@ ROOT = Path(__file__).parents[1]
 def planned(world, tmp_path):
     def read(*entries):
         folder = save_schedule(tmp_path / "notebooks", *entries, flights="1")
-        text = (
-            PARAMETERS
-            + '\nthemes: list[str] = []  # on\npractice: str = ""  # one\nhost: str = ""  # whom we visit'
-        )
-        save_notebook(folder / "reports" / "cases.ipynb", text, "1")
+        for name, own in (("cases", "practice"), ("visits", "host")):
+            text = f'{PARAMETERS}\n{own}: str = ""  # one'
+            save_notebook(folder / "reports" / f"{name}.ipynb", text, "1")
         return read_schedule(folder, world.load(), NOW)
 
     return read
