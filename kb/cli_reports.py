@@ -107,7 +107,8 @@ def _made(request: Request, as_json: bool) -> Summary | None:
     from kb.report.run import Watch
     from kb.report.run import build as run
 
-    with tqdm(unit=" reports", disable=None, leave=False) as bar:
+    form = "{n_fmt}/{total_fmt} |{bar}| {elapsed}{postfix}"
+    with tqdm(bar_format=form, disable=None, leave=False) as bar:
 
         def running(now: Mapping[str, float], number: int) -> None:
             bar.total = number
