@@ -83,10 +83,11 @@ def build(
     """
     if due and parameters:
         raise click.UsageError("--due is for the schedule, -p for reports by hand; take one")
+    again = _again(data=data, out=out, notebooks=notebooks)
     data = find_data(data)
     request = Request(
         data, reports_folder(data, out), notebooks_folder(notebooks), clock(), names,
-        _pairs(parameters), due, jobs, share, _again(data=data, out=out, notebooks=notebooks),
+        _pairs(parameters), due, jobs, share, again,
     )  # fmt: skip
     with _telling(on_failure, request):
         summary = _made(request, as_json)

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from conftest import ENTRY, EVIDENCE, LATVIAN, NOW, PARAMETERS
@@ -221,6 +222,38 @@ def test_what_failed_is_tried_again_after_an_hour_or_a_change(centre, ran):
     ran.wrong.clear()
     cells(centre, ("code", [], "mended"))
     assert centre.made(due=True, now=NOW + timedelta(minutes=61)) == ["flights-en"]
+
+
+def test_what_was_open_elsewhere_is_made_again_after_an_hour(centre, ran, monkeypatch):
+    centre.schedule(WEEKLY, flights="1")
+    centre.made(due=True)
+    cells(centre, ("code", [], "new"))
+    replace, week = Path.replace, timedelta(days=7)
+
+    def locked(self, target):
+        if Path(target).name == "flights-en.pdf":
+            raise PermissionError(13, "Permission denied")
+        return replace(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", locked)
+        assert centre.made(due=True, now=NOW + week) == ["flights-en"]
+        assert centre.made(due=True, now=NOW + week + timedelta(minutes=10)) == []
+    assert centre.made(due=True, now=NOW + week + timedelta(minutes=60)) == ["flights-en"]
+    assert centre.files() == ["flights-en.pdf"]
+
+
+def test_an_older_notebook_without_ids_of_cells_has_a_key_too(centre):
+    centre.schedule(ENTRY, flights="1")
+    path = centre.notebooks / "reports" / "flights.ipynb"
+    notebook = json.loads(path.read_text())
+    for cell in notebook["cells"]:
+        del cell["id"]
+    path.write_text(json.dumps(notebook))
+    assert centre.made() == ["flights-en"]
+    notebook["cells"][1]["source"] = "2"
+    path.write_text(json.dumps(notebook))
+    assert why(centre) == ["flights-en is out of date:", "  cell number 2 changed"]
 
 
 def test_the_plan_says_how_each_report_stands(centre, ran):

@@ -50,10 +50,11 @@ def test_a_lock_whose_owner_died_is_taken_over_and_its_leavings_cleared(tmp_path
     holder.kill()
     holder.wait()
     (tmp_path / ".report.pdf.new").write_bytes(b"half")
+    (tmp_path / ".notes.txt.new").write_bytes(b"somebody's own")
     assert left.is_dir()
     with locked(tmp_path, NOW):
         assert not left.exists()
-    assert [path.name for path in tmp_path.iterdir()] == [".state"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".notes.txt.new", ".state"]
 
 
 @pytest.mark.parametrize("owner", ["", "[1]", '{"work": 1}', '{"work": "/"}', '{"work": "FOLDER"}'])

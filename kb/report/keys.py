@@ -74,10 +74,11 @@ class Keys:
         """Of the cells that can change the PDF: code, and text that is printed in a language."""
         if notebook not in self._cells:
             self._cells[notebook] = json.loads(notebook.read_text("utf-8"))["cells"]
-        for cell in self._cells[notebook]:
+        for number, cell in enumerate(self._cells[notebook], 1):
             if _counts(cell, language):
                 tags = " ".join(sorted(cell["metadata"].get("tags", ())))
-                yield cell["id"], _digest(cell["cell_type"], tags, "".join(cell["source"]))
+                name = cell.get("id", f"number {number}")  # older notebooks have no ids
+                yield name, _digest(cell["cell_type"], tags, "".join(cell["source"]))
 
 
 def _counts(cell: Mapping[str, Any], language: str) -> bool:

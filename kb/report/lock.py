@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
@@ -15,9 +16,11 @@ from filelock import FileLock, Timeout
 
 from kb.disk import publish
 from kb.problem import KbError
+from kb.report.editions import ARCHIVE
 from kb.report.state import FOLDER
 from kb.report.times import ZONE
 
+WRITTEN = ("pdf", "json", "html", "ipynb")  # what a build writes beside, then renames
 PREFIX, LOCK, OWNER = "kb-build-", "lock", "owner.json"
 
 
@@ -56,7 +59,7 @@ def _writable(out: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for place in (out, folder):
-            probe = place / ".probe.new"
+            probe = place / ".probe.json.new"
             probe.touch()
             probe.unlink(missing_ok=True)
     except OSError as error:
@@ -85,6 +88,6 @@ def _clear(out: Path, owner: dict[str, Any]) -> None:
     work = Path(str(owner.get("work", "")))
     if work.name.startswith(PREFIX) and work.parent == Path(gettempdir()):
         shutil.rmtree(work, ignore_errors=True)
-    for folder in (out, out / FOLDER, out / "archive"):
-        for half in folder.glob(".*.new"):
+    for folder, kind in product((out, out / FOLDER, out / ARCHIVE), WRITTEN):
+        for half in folder.glob(f".*.{kind}.new"):
             half.unlink(missing_ok=True)

@@ -48,7 +48,8 @@ def _published(order: Order, done: Done, request: Request) -> Finished:
                 changes=_changes(request.out, order.name, order.key),
             )  # fmt: skip
             write_made(request.out, order.name, made)
-    failed_notebook(request.out, order.name).unlink(missing_ok=True)
+    with suppress(OSError):  # open elsewhere: gone next time
+        failed_notebook(request.out, order.name).unlink(missing_ok=True)
     return Finished(order.name, path, done.seconds, order.reasons)
 
 

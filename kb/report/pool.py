@@ -65,14 +65,15 @@ def run(
 
 
 def _context() -> BaseContext:
-    """How processes begin: where the system can, forked from one that has imported all.
+    """How processes begin: where that is safe, forked from one that has imported all.
 
     KB_START_METHOD names another way, so that one system can try what others do.
     """
-    methods = multiprocessing.get_all_start_methods()
-    usual = "forkserver" if "forkserver" in methods else "spawn"
-    context = multiprocessing.get_context(os.environ.get("KB_START_METHOD") or usual)
-    if "forkserver" in methods:
+    usual, *_ = multiprocessing.get_all_start_methods()
+    forks = usual != "spawn"  # as on Windows and macOS
+    method = os.environ.get("KB_START_METHOD") or ("forkserver" if forks else "spawn")
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
         context.set_forkserver_preload(["kb.report.work"])
     return context
 

@@ -116,14 +116,17 @@ def _job(order: Order, number: int, request: Request, work: Path) -> Job:
 
 
 def _remember(times: Times, summary: Summary, wanted: Iterable[Order]) -> None:
-    """Note when editions were as they should be, and which failed with what key."""
+    """Note when editions were as they should be, and which are not, with what key.
+
+    One whose PDF was open elsewhere, so that it lies beside, is not: it is to be made again.
+    """
     keys = {order.name: order.key for order in wanted if order.key is not None}
-    for name in [*summary.current, *(one.name for one in summary.made if one.name in keys)]:
+    right = {one.name for one in summary.made if one.path.stem == one.name}
+    for name in {*summary.current, *(right & keys.keys())}:
         times.success[name] = summary.began
         times.failure.pop(name, None)
-    for one in summary.failed:
-        if one.name in keys:
-            times.failure[one.name] = Failure(at=summary.began, key=digest(keys[one.name]))
+    for name in keys.keys() - right:
+        times.failure[name] = Failure(at=summary.began, key=digest(keys[name]))
 
 
 def _write_all(
