@@ -21,9 +21,10 @@ test: $(VENV)/test.stamp ## run all tests
 check: $(VENV)/test.stamp ## data, code style, types and notebooks: what the commit hook checks
 	@PATH="$(CURDIR)/$(BIN):$$PATH" pre-commit run --all-files
 
-bench: $(VENV)/test.stamp ## speed of reading records and of search, against the least that is needed
+bench: $(VENV)/test.stamp ## speed of reading records, of search and of builds, against the least that is needed
 	@$(BIN)/python tests/bench.py
 	@$(BIN)/python tests/bench_search.py
+	@$(BIN)/python tests/bench_reports.py
 
 lab: $(VENV)/run.stamp ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab notebooks

@@ -1,10 +1,10 @@
 """The knowledge base as a whole: every record by its id, and slices of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kb.asof import last_change, on_day
 from kb.dates import day_before, parse_day
@@ -31,7 +31,7 @@ from kb.records import (
 from kb.selection import alike, check_known, keep, on, partners_of, references, translated
 
 R = TypeVar("R", bound=Record)
-D = TypeVar("D", bound=Document)
+T = TypeVar("T")
 ORDER: tuple[type[Record], ...] = (*DOCUMENTS, *VOCABULARIES)
 
 
@@ -63,6 +63,7 @@ class KnowledgeBase:
     gone: Mapping[str, Document] = field(default_factory=dict, repr=False, compare=False)
     places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
     broken: frozenset[str] = frozenset()  # ids of records that are there but have problems
+    _known: dict[Any, Any] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, folder: Folder) -> "KnowledgeBase | None":
@@ -164,7 +165,7 @@ class KnowledgeBase:
         check_known("practice", [practice] if practice else [], self.practices)
         if host == self.settings.ours:
             raise KbError(f"host {host!r} is our own centre; take a partner that we visit")
-        cut = partial(self._cut, list(partners), wanted, practice, self.in_language(language))
+        cut = partial(self._cut, list(partners), wanted, practice, language)
         part = cut(day)
         for id in (*filter(None, [practice]), *asked, self.settings.ours):
             if id not in part.partners and id not in part.practices:
@@ -173,21 +174,17 @@ class KnowledgeBase:
         return replace(part, before=cut(day_before(since, day, "since"))) if since else part
 
     def _cut(
-        self,
-        partners: list[str],
-        themes: list[str],
-        practice: str,
-        here: "KnowledgeBase",
-        day: date,
+        self, partners: list[str], themes: list[str], practice: str, language: str, day: date
     ) -> "KnowledgeBase":
         """A slice as of a day: of what is asked for, what was there then."""
-        now = replace(here._as_of(day), uncut=self._as_of(day))
+        here = self._once(language, lambda: self.in_language(language))
+        now = self._once((language, day), lambda: replace(here._as_of(day), uncut=self._as_of(day)))
         if practice:
-            return now._around(practice)._closed()
+            return now._around(practice)._closed(now)
         ours = self.settings.ours
         chosen = (*(id for id in partners or self.partners if id != ours), ours)
         present = tuple(id for id in chosen if id in now.partners)
-        return now._about(present, set(themes or self.themes))._closed()
+        return now._about(present, set(themes or self.themes))._closed(now)
 
     def in_language(self, language: str) -> "KnowledgeBase":
         """The base in another language: each record with a translation that is up to date in it."""
@@ -275,9 +272,11 @@ class KnowledgeBase:
         }
         return replace(here, as_of=day, uncut=whole, **kinds)  # type: ignore[arg-type]
 
-    def _closed(self) -> "KnowledgeBase":
-        """Of sources and metrics only those that a record here refers to."""
-        used = {id for record in self.records() for id in references(record)}
+    def _closed(self, now: "KnowledgeBase") -> "KnowledgeBase":
+        """Of sources and metrics only those that a record here, out of `now`, refers to."""
+        used: set[str] = set()
+        for record in self.records():
+            used |= now._once(("refers to", record.id), partial(set, references(record)))
         sources = keep(self.sources, lambda source: source.id in used)
         return replace(self, sources=sources, metrics=keep(self.metrics, lambda m: m.id in used))
 
@@ -286,6 +285,11 @@ class KnowledgeBase:
         kinds = {f"{cls.noun}s": on(day, self.of_kind(cls.noun)) for cls in DOCUMENTS}
         gone = keep(self.documents(), lambda x: bool(x.withdrawn and x.withdrawn.date <= day))
         return replace(self, as_of=day, gone=gone, **kinds)  # type: ignore[arg-type]
+
+    def _once(self, key: object, make: Callable[[], T]) -> T:
+        """What was made for this key before: a plan cuts a thousand slices of few bases."""
+        found: T = self._known[key] if key in self._known else self._known.setdefault(key, make())
+        return found
 
 
 def _of_type(records: Iterable[Record], cls: type[R]) -> dict[str, R]:

@@ -14,17 +14,15 @@ import click
 
 import kb
 from kb import seals, translating
+from kb.cli_options import data_option, json_option
+from kb.cli_reports import build, plan, why
+from kb.cli_schedule import schedule
 from kb.language import ENGLISH
 from kb.problem import DataError, KbError
 from kb.records import DOCUMENTS
 from kb.where import find_data
 
 SHOWN = 5  # ids that a line has room for
-data_option = click.option(
-    "--data", metavar="FOLDER", type=click.Path(path_type=Path),
-    help="The data folder; else KB_DATA, else the nearest one upwards.",
-)  # fmt: skip
-json_option = click.option("--json", "as_json", is_flag=True, help="Answer for a program, as JSON.")
 
 language_option = click.option(
     "--language", metavar="CODE", default=ENGLISH, show_default=True,
@@ -55,7 +53,8 @@ def main() -> None:
 
     \b
     kb check                       is everything in data/ sound?
-    kb build                       make every report as a PDF in reports/
+    kb build                       make the planned reports as PDFs in reports/
+    kb plan                        which reports are planned, and how they stand
     kb show newton-room            one record with its evidence and links
     kb search free entry           the records that answer a question
     kb verify --texts FOLDER       do the sources still say what we cite?
@@ -242,58 +241,7 @@ def verify(texts: Path, data: Path | None, as_json: bool) -> None:
     raise SystemExit(1 if counts["gone"] or counts["unreadable"] else 0)
 
 
-@main.command(short_help="Make reports as PDFs.")
-@click.argument("names", metavar="[NAME]...", nargs=-1)
-@click.option(
-    "-p", "--parameter", "parameters", metavar="NAME=VALUE", multiple=True,
-    help="A parameter of the report; a list has commas. May be repeated.",
-)  # fmt: skip
-@data_option
-@click.option(
-    "--out", metavar="FOLDER", type=click.Path(path_type=Path),
-    help="Where the PDFs go; else reports/ beside the data folder.",
-)  # fmt: skip
-@json_option
-def build(
-    names: tuple[str, ...],
-    parameters: tuple[str, ...],
-    data: Path | None,
-    out: Path | None,
-    as_json: bool,
-) -> None:
-    """Make the named reports, or all, as PDFs. The data are checked first.
-
-    \b
-    Reports and their parameters are the notebooks in notebooks/reports/. For example:
-    kb build comparison -p themes=schools,teachers -p as_of=2026-11-30
-    """
-    from kb.report.plan import plan
-    from kb.report.run import build as run
-
-    data = find_data(data)
-    out = out or _beside(data) / "reports"
-    base = kb.load(data, date.today())
-    pairs = list(map(_pair, parameters))
-    if twice := [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]:
-        raise click.BadParameter(f"{twice[0]!r} is given twice; join its values with commas")
-    editions = plan(base, names, dict(pairs), date.today().isoformat())
-    made = []
-    for path in run(editions, data, out):
-        made.append(str(path))
-        if not as_json:
-            click.echo(path)
-    if as_json:
-        click.echo(json.dumps({"reports": made}, indent=1))
-
-
-def _beside(data: Path) -> Path:
-    """The folder that holds the data folder, told from here where it lies below."""
-    folder, here = data.resolve().parent, Path.cwd()
-    return folder.relative_to(here) if folder.is_relative_to(here) else folder
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise click.BadParameter(f"{text!r} is not NAME=VALUE", param_hint="-p")
-    return name.strip(), value.strip()
+main.add_command(build)
+main.add_command(plan)
+main.add_command(why)
+main.add_command(schedule)

@@ -1,5 +1,6 @@
 """Write beside, then rename: a reader finds the old file or the new one, never a half."""
 
+import os
 from pathlib import Path
 
 from kb.problem import KbError
@@ -10,6 +11,8 @@ def publish(content: bytes, path: Path) -> Path:
     beside = path.with_name(f".{path.name}.new")
     try:
         beside.write_bytes(content)
+        with beside.open("r+b") as file:  # on the disk before its name is, or a power cut halves it
+            os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)

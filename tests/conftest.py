@@ -3,9 +3,10 @@
 import multiprocessing
 import os
 import shutil
+import sys
 from copy import deepcopy
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,12 @@ import pytest
 import yaml
 
 import kb
+from kb.report.orders import Request
+from kb.report.plan import Edition
+from kb.report.run import Watch, build
+from kb.report.schedule import notebooks_folder
+from kb.report.summary import Summary
+from kb.report.times import ZONE
 
 PROGRAMS = {
     "pdfinfo": "poppler-utils",
@@ -22,6 +29,8 @@ PROGRAMS = {
     "pdffonts": "poppler-utils",
     "make": "make",
     "git": "git",
+    "cron": "cron",
+    "useradd": "passwd",
 }
 left_out: list[str] = []
 
@@ -51,11 +60,80 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def save_notebook(path: Path, *sources: str) -> Path:
     """A report notebook: a cell of parameters, then one cell for each further source."""
     first, *rest = sources
-    cells = [nbf.new_code_cell(first, metadata={"tags": ["parameters"]})]
+    cells = [nbf.new_code_cell(first, id="parameters", metadata={"tags": ["parameters"]})]
     cells += [nbf.new_code_cell(source, id=f"cell-{n}") for n, source in enumerate(rest, 1)]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(nbf.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
     return path
+
+
+FOR = {"en": "Pilots", "lv": "Pilotiem"}
+ENTRY = {"name": "flights", "notebook": "flights", "when": "0 6 * * MON", "for": FOR}
+PARAMETERS = (
+    "partners: list[str] = []  # whom\nthemes: list[str] = []  # on what\n"
+    'language: str = "en"  # in\nas_of: str = ""  # on which day'
+)
+
+
+def save_schedule(folder: Path, *entries: dict[str, Any], **sources: str) -> Path:
+    """A folder of notebooks with a schedule of these entries; each source is a notebook's cell."""
+    (folder / "reports").mkdir(parents=True, exist_ok=True)
+    for name, source in sources.items():
+        save_notebook(folder / "reports" / f"{name}.ipynb", PARAMETERS, source)
+    text = yaml.dump({"reports": list(entries)}, Dumper=Plain, sort_keys=False, allow_unicode=True)
+    (folder / "schedule.yaml").write_text(text, "utf-8")
+    return folder
+
+
+NOW = datetime(2026, 5, 1, 12, tzinfo=ZONE)
+QUIET = Watch(lambda text: None, lambda now, number: None, lambda one: None)
+
+
+class Centre:
+    """A world with notebooks, a schedule and a folder of reports; `build` builds there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.world, self.notebooks, self.out = World(folder), folder / "notebooks", folder / "out"
+        self.data, self.now = self.world.data, NOW
+
+    def schedule(self, *entries: dict[str, Any], **sources: str) -> "Centre":
+        """Plan these entries of these notebooks; without entries each notebook, in English."""
+        each = [ENTRY | {"name": name, "notebook": name} for name in sources]
+        save_schedule(self.notebooks, *(entries or each), **sources)
+        return self
+
+    def build(self, *names: str, now: datetime = NOW, watch: Watch = QUIET, **more: Any) -> Summary:
+        return build(self.request(*names, now=now, **more), watch)
+
+    def request(self, *names: str, now: datetime = NOW, **more: Any) -> Request:
+        more = {"at_once": 2} | more
+        return Request(self.data, self.out, self.notebooks, now, names, **more)
+
+    def made(self, *names: str, **more: Any) -> list[str]:
+        """The names of what a build made; it must not have failed."""
+        summary = self.build(*names, **more)
+        assert (summary.failed, summary.problems) == ([], [])
+        return sorted(one.name for one in summary.made)
+
+    def files(self) -> list[str]:
+        """What lies in the folder of reports, for people."""
+        kinds = (".pdf", ".ipynb")
+        return sorted(path.name for path in self.out.iterdir() if path.suffix in kinds)
+
+    def command(self, *arguments: str) -> list[str]:
+        """The kb command in a process of its own."""
+        folders = ["--data", self.data, "--out", self.out, "--notebooks", self.notebooks]
+        return [sys.executable, "-m", "kb", *map(str, [*arguments, *folders])]
+
+
+def built(edition: Edition, data: Path, out: Path) -> Path:
+    """The PDF of one edition, made by hand with what was given for it."""
+    pdf = out / f"{edition.name}.pdf"
+    now = datetime.now(ZONE)
+    request = Request(data, out, notebooks_folder(), now, (edition.report.name,), edition.given)
+    summary = build(request, QUIET)
+    assert str(summary) == "1 made, 0 as they should be"
+    return pdf
 
 
 EVIDENCE = {"source": "blue-book", "says": "It flew.", "kind": "measured", "shows": "reach"}
@@ -188,3 +266,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     return World(tmp_path)
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Centre:
+    return Centre(tmp_path)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import page
 import pytest
+from conftest import built
 
 import kb
 from kb import compare
 from kb.appraise import certainty
 from kb.base import references
 from kb.report.plan import edition, reports
-from kb.report.run import build
 from kb.translating import parity
 from kb.wording import words
 
@@ -82,8 +82,7 @@ def comparison(base, language, tmp_path_factory):
     """The comparison report of the real records, as a path, made once in each language."""
     given = {"as_of": "2026-11-30", "language": language}
     made = edition(reports()["comparison"], base, given, "2026-11-30")
-    [path] = build([made], DATA, tmp_path_factory.mktemp("reports"))
-    return path
+    return built(made, DATA, tmp_path_factory.mktemp("reports"))
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
-from conftest import World
+from conftest import NOW, World, save_schedule
 
 from kb import parts, records
 from kb.cli import main
 from kb.fields import Part
 from kb.report.plan import reports
+from kb.report.schedule import Entry, read_schedule
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -69,6 +70,26 @@ def test_every_report_and_parameter_is_documented():
     parameters = {name for report in reports().values() for name in report.parameters}
     assert [name for name in reports() if f"| `{name}` | " not in README] == []
     assert [name for name in sorted(parameters) if f"| `{name}` | " not in README] == []
+
+
+def test_every_subcommand_and_option_of_the_schedule_stands_in_the_readme():
+    for name in main.commands["schedule"].commands:
+        assert f"kb schedule {name}" in README
+    for option in ("--due", "--publish", "--on-failure", "MAILTO", "systemd", "Task Scheduler"):
+        assert option in README
+
+
+def test_every_key_of_the_schedule_is_documented_and_the_example_is_one(world, tmp_path):
+    keys = {info.alias or name for name, info in Entry.model_fields.items()}
+    section = README.partition("### On a schedule")[2].partition("\n## ")[0]
+    cells = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+    assert {key for cell in cells for key in re.findall(r"`(\w+)`", cell)} == keys
+    folder = save_schedule(tmp_path, comparison="1")
+    example = re.search(r"(?ms)^```yaml\n(.*?)^```", section)[1]
+    (folder / "schedule.yaml").write_text(example, "utf-8")
+    assert [one.name for one in read_schedule(folder, world.load(), NOW)] == [
+        "comparison-en", "comparison-lv",
+    ]  # fmt: skip
 
 
 def test_the_readme_shows_what_check_says_today(monkeypatch):

@@ -16,7 +16,9 @@ ORDER = [
     "problem", "disk", "dates", "numbers", "fields", "parts", "language", "records", "where", "asof", "shape", "textfile", "yamlcause", "yamltext", "names", "body", "document", "files",
     "seals", "selection", "base", "tables", "translations", "chronology", "references", "rules", "sayings", "translating", "appraise", "freshness", "fingerprint", "compare", "audit", "changes", "inquiry", "wording",
     "stems", "bilingual", "entries", "vocabulary", "asking", "excerpts", "search", "unanswered", "blocks", "charts", "grids", "plain", "answers", "markdown", "view", "reading",
-    "pages.profiles", "pages.ends", "pages.comparison", "pages.answer", "pages.case_study", "pages.changes", "pages.visit_plan", "pages.handbook", "report.rowheads", "report.pdf", "report.plan", "report.run", "cli", "__main__",
+    "pages.profiles", "pages.ends", "pages.comparison", "pages.answer", "pages.case_study", "pages.changes", "pages.visit_plan", "pages.handbook", "report.rowheads", "report.pdf", "report.plan", "report.times", "report.schedule", "report.keys", "report.state", "report.choice", "report.orders",
+    "report.job", "report.work", "report.pool", "report.editions", "report.summary", "report.outcome", "report.index", "report.lock", "report.outlook", "report.run", "report.clock",
+    "cli_options", "cli_reports", "cli_schedule", "cli", "__main__",
 ]  # fmt: skip
 MODULES = {
     ".".join(path.relative_to(ROOT / "kb").with_suffix("").parts): path
@@ -55,7 +57,7 @@ def test_modules_stay_small():
     lines = {name: len(path.read_text("utf-8").splitlines()) for name, path in MODULES.items()}
     assert {name: count for name, count in lines.items() if count > 300} == {}
     # A bound that each new part has to be worth raising for.
-    assert sum(len(code_lines(path)) for path in MODULES.values()) <= 7500
+    assert sum(len(code_lines(path)) for path in MODULES.values()) <= 8750
 
 
 def code_lines(path):
@@ -79,7 +81,7 @@ def code_lines(path):
 def test_only_the_command_prints_or_exits():
     pattern = re.compile(r"\bprint\(|\bsys\.exit|\bSystemExit\b|\bclick\b")
     guilty = [name for name, path in MODULES.items() if pattern.search(path.read_text("utf-8"))]
-    assert guilty == ["cli"]
+    assert guilty == ["cli", "cli_options", "cli_reports", "cli_schedule"]
 
 
 def test_what_exists_only_on_some_systems_stands_behind_one_guard():
@@ -89,7 +91,7 @@ def test_what_exists_only_on_some_systems_stands_behind_one_guard():
         for name, body in text.items()
         if re.search(r"\bos\.name\b|sys\.platform", body)
     }
-    assert asking == {"report.run": 1}
+    assert asking == {"report.work": 1}
     posix = re.compile(
         r"\b(fcntl|pwd|grp|resource|termios|os\.fork|os\.geteuid|signal\.SIG(KILL|HUP))\b"
     )

@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import save_notebook
+from papermill import inspect_notebook
 
 from kb.problem import KbError
 from kb.report.plan import Parameter, edition, plan, read_report, read_value, reports
@@ -91,10 +92,29 @@ def test_a_wrong_parameter_is_one_clear_line(world, report, given, message):
     assert str(error.value) == message
 
 
-def test_a_parameter_of_another_type_is_refused(tmp_path):
-    path = save_notebook(tmp_path / "odd.ipynb", "x: dict = {}")
-    with pytest.raises(KbError, match="parameter 'x' is a dict; it can be str, int, bool, list"):
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("x: dict = {}", "parameter 'x' is a dict; it can be str, int, bool, list"),
+        ("x = 1", "parameter 'x' has no type; write `x: str = ...`"),
+        ("x: int = len('')", "the default of 'x' is no plain value; write a text, number, truth"),
+        ("x: int =", "is no notebook .*; mend or delete it"),
+    ],
+)
+def test_a_parameter_of_another_type_is_refused(tmp_path, source, message):
+    path = save_notebook(tmp_path / "odd.ipynb", source)
+    with pytest.raises(KbError, match=message):
         read_report(path)
+
+
+def test_papermill_reads_the_same_parameters(report):
+    found = inspect_notebook(str(report.notebook)).values()
+    seen = {p.name: (p.type, repr(p.default), p.help) for p in report.parameters.values()}
+    told = {p["name"]: (p["inferred_type_name"], p["default"], p["help"]) for p in found}
+    assert {
+        name: (kind, default.replace('"', "'"), about)
+        for name, (kind, default, about) in told.items()
+    } == seen
 
 
 def test_an_unknown_report_is_one_clear_line(world):

@@ -1,13 +1,14 @@
 """Which reports there are, what their parameters mean, and which editions of them to make."""
 
 import ast
+import io
+import json
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import tokenize
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-from papermill import inspect_notebook
 
 from kb.base import KnowledgeBase
 from kb.language import ENGLISH, language, languages
@@ -46,11 +47,15 @@ class Report:
 
 @dataclass(frozen=True)
 class Edition:
-    """A report with all its parameters filled in; `name` is the name of its PDF."""
+    """A report with all its parameters filled in; `name` is the name of its PDF.
+
+    `given` are those that were asked for, as they are typed.
+    """
 
     name: str
     report: Report
     parameters: Mapping[str, Any]
+    given: Mapping[str, str] = field(default_factory=dict)
 
 
 def reports(folder: Path | None = None) -> dict[str, Report]:
@@ -63,30 +68,55 @@ def reports(folder: Path | None = None) -> dict[str, Report]:
 
 
 def read_report(notebook: Path) -> Report:
-    """A report's parameters, from the cell of its notebook that is tagged `parameters`."""
-    parameters = {}
+    """A report's parameters, from the cell of its notebook that is tagged `parameters`.
+
+    Papermill's own inspector would do, but importing it takes longer than all else that is done
+    when no report has to be made.
+    """
     try:
-        found = inspect_notebook(str(notebook))
-    except Exception as error:  # nbformat and json raise many kinds, all meaning the same here
+        cells = json.loads(notebook.read_text("utf-8"))["cells"]
+        source = next(("".join(cell["source"]) for cell in cells if _has_parameters(cell)), "")
+        found = list(_parameters(source, notebook))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
         raise KbError(f"{notebook} is no notebook ({error}); mend or delete it") from None
-    for name, about in found.items():
-        kind = about["inferred_type_name"]
-        if kind not in TYPES:
-            message = f"{notebook}: parameter {name!r} is a {kind}; it can be {', '.join(TYPES)}"
-            raise KbError(message)
-        try:
-            default = ast.literal_eval(about["default"])
-        except (ValueError, SyntaxError):
-            what = f"the default of {name!r} is no plain value"
-            raise KbError(
-                f"{notebook}: {what}; write a text, number, truth value or list"
-            ) from None
-        parameters[name] = Parameter(name, kind, default, about["help"])
-    return Report(notebook.stem, notebook, parameters)
+    return Report(notebook.stem, notebook, {parameter.name: parameter for parameter in found})
+
+
+def _has_parameters(cell: Mapping[str, Any]) -> bool:
+    return "parameters" in cell["metadata"].get("tags", ())
+
+
+def _parameters(source: str, notebook: Path) -> Iterator[Parameter]:
+    """The assignments of a cell: `name: type = default  # help`."""
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    notes = {t.start[0]: t.string.lstrip("# ") for t in tokens if t.type == tokenize.COMMENT}
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign):
+            name = ast.unparse(node.targets[0])
+            raise KbError(f"{notebook}: parameter {name!r} has no type; write `{name}: str = ...`")
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
+            name, kind = node.target.id, ast.unparse(node.annotation)
+            default = _default(name, kind, node.value, notebook)
+            yield Parameter(name, kind, default, notes.get(node.end_lineno or 0, ""))
+
+
+def _default(name: str, kind: str, value: ast.expr, notebook: Path) -> Any:
+    if kind not in TYPES:
+        message = f"parameter {name!r} is a {kind}; it can be {', '.join(TYPES)}"
+        raise KbError(f"{notebook}: {message}")
+    try:
+        return ast.literal_eval(value)
+    except ValueError:
+        what = f"the default of {name!r} is no plain value"
+        raise KbError(f"{notebook}: {what}; write a text, number, truth value or list") from None
 
 
 def plan(
-    base: KnowledgeBase, names: Iterable[str], given: dict[str, str], today: str
+    base: KnowledgeBase,
+    names: Iterable[str],
+    given: Mapping[str, str],
+    today: str,
+    folder: Path | None = None,
 ) -> list[Edition]:
     """The editions to make: of the named reports, or of all that have the given parameters.
 
@@ -94,13 +124,13 @@ def plan(
     of `today` (2026-04-30) where no other is given. KbError names an unknown report or parameter,
     and a value that is not allowed.
     """
-    known = reports()
+    known = reports(folder)
     for name in names:
         if name not in known:
             raise KbError(f"there is no report {name!r}{did_you_mean(name, known)}")
     chosen = [known[name] for name in dict.fromkeys(names)] or _having(given, known.values())
     return [
-        edition(report, base, given | language, today)
+        edition(report, base, {**given, **language}, today)
         for report in chosen
         for language in _languages(report, given)
     ]
@@ -145,7 +175,7 @@ def edition(report: Report, base: KnowledgeBase, given: Mapping[str, str], today
     base.slice(**{name: values[name] for name in SLICE if name in values})  # as the notebook will
     if (day := values.get("as_of", "")) > today:
         raise KbError(f"as_of {day!r} is later than today, {today}; take an earlier day")
-    return Edition(_name(report, values, given), report, values)
+    return Edition(_name(report, values, given), report, values, given)
 
 
 def _name(report: Report, values: Mapping[str, Any], given: Iterable[str]) -> str:

@@ -1,121 +1,158 @@
-"""Runs the editions of a plan: each a notebook, then a PDF, published whole or not at all."""
+"""A build: what is not as it should be is made, side by side, and published whole or not at all."""
 
-import glob
-import os
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import nbformat
-import papermill
-from nbclient.exceptions import DeadKernelError
-from papermill.exceptions import PapermillExecutionError
-from traitlets.config import Config
-
+import kb
+from kb.base import KnowledgeBase
 from kb.disk import publish
 from kb.problem import KbError
-from kb.report.pdf import document, to_pdf
-from kb.report.plan import Edition
+from kb.report import pool
+from kb.report.choice import Choice
+from kb.report.editions import copy_to
+from kb.report.index import index_page
+from kb.report.job import Job
+from kb.report.keys import digest
+from kb.report.lock import BusyError, locked, wait_for
+from kb.report.orders import Order, Request, choice_of, orders
+from kb.report.outcome import outcome
+from kb.report.state import Failure, Times, read_times, write_times
+from kb.report.summary import Failed, Finished, Summary, write_summary
+from kb.report.times import ZONE
 
-LONGEST_SOCKET = 103  # bytes of the name of a socket: the fewest that a system takes (macOS)
 
-
-def build(editions: Iterable[Edition], data: Path, out: Path) -> Iterator[Path]:
-    """Make each edition and yield its PDF; KbError at the first that fails, earlier ones stay.
-
-    All editions see one copy of the data, so they tell one state even if someone is typing.
+@dataclass(frozen=True)
+class Watch:
+    """Who is told what happens: in words, what runs since how many seconds and how many there are
+    to make, and what has finished.
     """
-    _check_writable(out)
-    with TemporaryDirectory(prefix="kb-build-") as folder:
-        copy = Path(folder) / "data"
-        strays = shutil.ignore_patterns(".*", "~*")
-        shutil.copytree(data, copy, ignore=strays, ignore_dangling_symlinks=True)
-        for edition in editions:
-            with _environment(KB_DATA=str(copy), IPYTHONDIR=str(Path(folder) / "ipython")):
-                executed = _execute(edition, Path(folder), out)
-            pdf = to_pdf(document(nbformat.read(executed, as_version=4), edition.name))
-            (out / f"{edition.name}.failed.ipynb").unlink(missing_ok=True)
-            yield _publish_pdf(
-                pdf, out / f"{edition.name}.pdf", edition.parameters.get("as_of", "")
-            )
+
+    say: Callable[[str], None]
+    running: Callable[[Mapping[str, float], int], None]
+    finished: Callable[[Finished | Failed], None]
 
 
-def _check_writable(out: Path) -> None:
+def build(request: Request, watch: Watch) -> Summary:
+    """Make what is asked for and is not as it should be; the rest stays as it is.
+
+    While another build is at work in the same folder, this one waits, unless it makes what is due:
+    then it is a BusyError. KbError and DataError come before the first report.
+    """
+    told = False
+    while True:
+        base = _load(request, request.data)
+        choice = choice_of(request, base, request.notebooks)
+        try:
+            with locked(request.out, request.now) as work:
+                return _build(request, watch, choice, base, work)
+        except BusyError as busy:
+            if request.due:
+                raise
+            if not told:
+                watch.say(f"{busy}; waiting for it to end")
+            told = True
+            wait_for(request.out)
+
+
+def _load(request: Request, data: Path) -> KnowledgeBase:
+    return kb.load(data, request.now.astimezone(ZONE).date())
+
+
+def _build(
+    request: Request, watch: Watch, choice: Choice, base: KnowledgeBase, work: Path
+) -> Summary:
+    """A build of one that holds the lock; all it makes is of one copy, so it tells one state."""
+    began, summary, times = time.monotonic(), Summary(request.now), read_times(request.out)
+    wanted, summary.current = orders(choice, base, request, times)
+    if wanted:
+        choice, base = _copied(request, work)
+        wanted, summary.current = orders(choice, base, request, times)
+    for result in _outcomes(wanted, request, watch, work):
+        summary.add(result)
+        watch.finished(result)
+    _remember(times, summary, wanted)
+    summary.seconds = time.monotonic() - began
+    _write_all(request, times, summary, choice, base)
+    return summary
+
+
+def _copied(request: Request, work: Path) -> tuple[Choice, KnowledgeBase]:
+    """The data and the notebooks, copied, and what is asked for of these."""
+    copies = {request.data: work / "data", request.notebooks: work / "notebooks"}
+    strays = shutil.ignore_patterns(".*", "~*")
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        probe = out / ".kb-probe"
-        probe.touch()
-        probe.unlink(missing_ok=True)
+        for source, copy in copies.items():
+            shutil.copytree(source, copy, ignore=strays, ignore_dangling_symlinks=True)
+        base = _load(request, work / "data")
+        return choice_of(request, base, work / "notebooks"), base
+    except KbError as error:  # somebody changed something since it was read a moment ago
+        text = str(error)
+        for source, copy in copies.items():
+            text = text.replace(str(copy), str(source))
+        raise KbError(text) from None
     except OSError as error:
-        reason = error.strerror or error
-        raise KbError(f"cannot write to {out} ({reason}); give another folder with --out") from None
+        raise KbError(f"cannot copy the data to {work} ({error}); make room there") from None
 
 
-def _execute(edition: Edition, folder: Path, out: Path) -> Path:
-    """Run a notebook with papermill; one that fails is kept with its error, to be mended."""
-    executed = folder / f"{edition.name}.ipynb"
-    bar = {"desc": edition.name, "disable": None, "leave": False}  # no bar where nobody watches
-    try:
-        papermill.execute_notebook(
-            str(edition.report.notebook),
-            str(executed),
-            parameters=dict(edition.parameters),
-            kernel_name="python3",
-            cwd=str(edition.report.notebook.parent),
-            progress_bar=bar,
-            config=_private_kernel(folder),
-        )
-    except DeadKernelError:
-        message = f"{edition.name} stopped: its kernel died, perhaps for lack of memory; try again"
-        raise KbError(message) from None
-    except PapermillExecutionError as error:
-        kept = publish(executed.read_bytes(), out / f"{edition.name}.failed.ipynb")
-        reason = f"{error.ename}: {error.evalue}".strip().splitlines()[0]
-        message = f"{edition.name} failed in cell {_failed(executed)} ({reason}); see {kept}"
-        raise KbError(message) from None
-    return executed
+def _outcomes(
+    wanted: list[Order], request: Request, watch: Watch, work: Path
+) -> Iterator[Finished | Failed]:
+    by_name = {order.name: order for order in wanted}
+    jobs = [_job(order, number, request, work) for number, order in enumerate(wanted, 1)]
+    for done in pool.run(jobs, request.at_once, lambda now: watch.running(now, len(jobs))):
+        yield outcome(by_name[done.job.name], done, request)
+        shutil.rmtree(done.job.folder, ignore_errors=True)
 
 
-def _failed(executed: Path) -> str:
-    """The id of the cell with the error."""
-    cells = nbformat.read(executed, as_version=4).cells
-    errors = (c.id for c in cells for o in c.get("outputs", ()) if o.output_type == "error")
-    return str(next(errors, "unknown"))
+def _job(order: Order, number: int, request: Request, work: Path) -> Job:
+    edition, place = order.edition, request.notebooks.resolve() / "reports"
+    return Job(
+        order.name, edition.report.notebook, edition.parameters, place,
+        work / "data", work / str(number), order.minutes * 60, order.megabytes,
+    )  # fmt: skip
 
 
-def _private_kernel(folder: Path) -> Config:
-    """Where the system has it, a kernel talks through files in our folder, not through ports."""
-    ipc = {"transport": "ipc", "ip": str(folder / "kernel")}
-    has_room = len(os.fsencode(f"{ipc['ip']}-1")) <= LONGEST_SOCKET
-    return Config({"KernelManager": ipc if os.name != "nt" and has_room else {}})
+def _remember(times: Times, summary: Summary, wanted: Iterable[Order]) -> None:
+    """Note when editions were as they should be, and which are not, with what key.
+
+    One whose PDF was open elsewhere, so that it lies beside, is not: it is to be made again.
+    """
+    keys = {order.name: order.key for order in wanted if order.key is not None}
+    right = {one.name for one in summary.made if one.path.stem == one.name}
+    for name in {*summary.current, *(right & keys.keys())}:
+        times.success[name] = summary.began
+        times.failure.pop(name, None)
+    for name in keys.keys() - right:
+        times.failure[name] = Failure(at=summary.began, key=digest(keys[name]))
 
 
-def _publish_pdf(pdf: bytes, path: Path, day: str) -> Path:
-    """Publish a PDF; where the last one is open elsewhere, beside it, to be mended next time."""
-    beside = path.with_name(f"{path.stem}.new-{day}.pdf")
-    try:
-        publish(pdf, path)
-    except KbError as error:
-        if not isinstance(error.__context__, PermissionError) or not path.exists():
-            raise
-        return publish(pdf, beside)
-    for old in path.parent.glob(f"{glob.escape(path.stem)}.new-*.pdf"):
-        with suppress(OSError):  # open elsewhere: gone next time
-            old.unlink()
-    return path
+def _write_all(
+    request: Request, times: Times, summary: Summary, choice: Choice, base: KnowledgeBase
+) -> None:
+    """Write the times, the page of editions and the summary; what cannot be written is told."""
+    for write in (
+        lambda: write_times(request.out, times),
+        lambda: _write_index(request.out, choice, base),
+        lambda: _share(request, summary, choice),
+        lambda: write_summary(request.out, summary),
+    ):
+        try:
+            write()
+        except KbError as error:
+            summary.problems.append(str(error))
 
 
-@contextmanager
-def _environment(**values: str) -> Iterator[None]:
-    """What a kernel inherits: these data, and none of a user's own IPython settings."""
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name, None)
-            if value is not None:
-                os.environ[name] = value
+def _write_index(out: Path, choice: Choice, base: KnowledgeBase) -> None:
+    if choice.schedule:
+        publish(index_page(choice.schedule, out, base).encode(), out / "index.html")
+
+
+def _share(request: Request, summary: Summary, choice: Choice) -> None:
+    """Copy all there is to the shared folder, also what it missed while its drive was away."""
+    if request.share and (summary.made or summary.current):
+        paths = [request.out / f"{one.name}.pdf" for one in choice.schedule]
+        paths += [*(one.path for one in summary.made), request.out / "index.html"]
+        copy_to(request.share, [path for path in dict.fromkeys(paths) if path.exists()])
