@@ -26,6 +26,20 @@ def digest(base: KnowledgeBase) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
+def of_record(id: str, base: KnowledgeBase) -> str:
+    """Changes when a record does, or what is computed of it, whatever the day and the language;
+    empty where it is not there.
+    """
+    whole = base.whole
+    found = next((record for record in whole.records() if record.id == id), None)
+    if found is None:
+        return ""
+    parts = [found.noun + found.model_dump_json()]
+    if isinstance(found, Lesson):
+        parts.append(f"{certainty(found, whole)} {standing(found, whole)}")
+    return sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
 def _translations(base: KnowledgeBase) -> list[str]:
     """Which records have a translation, up to date or not, read by a person or not."""
     here = base.documents()
