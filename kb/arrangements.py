@@ -63,7 +63,7 @@ def _surest(lessons: Sequence[Lesson], base: KnowledgeBase, seed: int) -> Questi
 def _by_year(practices: list[Practice]) -> Iterator[tuple[Practice, ...]]:
     """Practices whose records begin in three different, known years, the earliest first."""
     known = [p for p in practices if p.period and p.period.year and "~" not in p.period.text]
-    years = {p.period.year: p for p in reversed(known) if p.period}
+    years = {p.period.year: p for p in reversed(known) if p.period and p.period.year}
     dated = [years[year] for year in sorted(years)]
     step = max(1, len(dated) // SIZE)  # years that lie apart are learned better than neighbours
     for start in range(step):

@@ -14,18 +14,14 @@ import click
 
 import kb
 from kb import seals, translating
+from kb.cli_onboard import onboard
+from kb.cli_options import data_option, json_option
 from kb.language import ENGLISH
 from kb.problem import DataError, KbError
 from kb.records import DOCUMENTS
 from kb.where import find_data
 
 SHOWN = 5  # ids that a line has room for
-data_option = click.option(
-    "--data", metavar="FOLDER", type=click.Path(path_type=Path),
-    help="The data folder; else KB_DATA, else the nearest one upwards.",
-)  # fmt: skip
-json_option = click.option("--json", "as_json", is_flag=True, help="Answer for a program, as JSON.")
-
 language_option = click.option(
     "--language", metavar="CODE", default=ENGLISH, show_default=True,
     help="The language of texts and words: en or lv.",
@@ -58,9 +54,13 @@ def main() -> None:
     kb build                       make every report as a PDF in reports/
     kb show newton-room            one record with its evidence and links
     kb search free entry           the records that answer a question
+    kb onboard                     learn by doing: where you stand
     kb verify --texts FOLDER       do the sources still say what we cite?
     kb build comparison -p partners=vitensenteret-trondheim
     """
+
+
+main.add_command(onboard)
 
 
 @main.command(short_help="Check every record and name all problems.")

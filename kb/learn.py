@@ -8,15 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain, zip_longest
+from typing import get_args
 
 from kb.arrangements import arrangements
 from kb.base import KnowledgeBase
 from kb.choices import choices
 from kb.fingerprint import of_record
 from kb.parts import Revision
-from kb.paths import path_of
+from kb.paths import PATHS, path_of
 from kb.progress import Mark, Progress
-from kb.question import Question
+from kb.question import Kind, Question
 
 BOXES = (1, 2, 4)  # days until what was missed is asked again, longer each time it is known
 
@@ -100,3 +101,13 @@ def to_ask(
 def next_day(progress: Progress) -> date | None:
     """The day on which the next missed question comes back; None where none waits."""
     return min((x.due for x in progress.questions.values() if x.due), default=None)
+
+
+def on_paper(base: KnowledgeBase) -> list[Question]:
+    """One question of each kind, the paths in turn: what the handbook asks."""
+    by_kind: dict[str, Question] = {}
+    for number, path in enumerate(PATHS):
+        for question in questions(base, path):
+            if number == list(get_args(Kind)).index(question.kind) % len(PATHS):
+                by_kind.setdefault(question.kind, question)
+    return list(by_kind.values())
