@@ -6,7 +6,7 @@ from random import Random
 from kb import paths
 from kb.appraise import LEVELS, Remedy, case_of, certainty, raising_alone
 from kb.base import KnowledgeBase
-from kb.blocks import Block, Inline, computed, paragraph, strong, tag
+from kb.blocks import Block, Inline, about, computed, muted, paragraph, strong, tag
 from kb.parts import Evidence
 from kb.paths import Path
 from kb.plain import inline_text
@@ -139,7 +139,7 @@ def _source(
     t = words(base)
     says = _text(practice, base, item.says)
     prompt = t.parts("From which source do our records have this? {says}", says=says)
-    reason = paragraph(*evidence_line(item, base))
+    reason = paragraph(about([practice.id], *evidence_line(item, base)))
     options = [source_line(source, base) for source in sources]
     subject = f"{practice.id}/{item.source}"
     return _made("source", subject, prompt, options, [reason], [practice.id, item.source], seed)
@@ -166,7 +166,8 @@ def source_line(source: Source, base: KnowledgeBase) -> Line:
     """A source in one line: title, publisher and date."""
     t = words(base)
     issued = t("undated") if source.issued.text == "unknown" else t.date(source.issued)
-    return source_title(source, base), f" ({organisation(source.publisher, base)}, {issued})"
+    where = f" ({organisation(source.publisher, base)}, {issued})"
+    return (about([source.id], source_title(source, base), where),)
 
 
 def _certainty(lesson: Lesson, base: KnowledgeBase) -> Iterator[Question]:
@@ -184,12 +185,21 @@ def _certainty(lesson: Lesson, base: KnowledgeBase) -> Iterator[Question]:
         prompt=(
             *t.parts("How certain is this lesson by the evidence below? {lesson}", lesson=text),
         ),
-        given=tuple(tuple(evidence_line(item, base)) for item in lesson.evidence),
+        given=tuple((about([lesson.id], *weighed(item, base)),) for item in lesson.evidence),
         options=options,
         answer=LETTERS[sure.level],
         reason=(why(lesson, base),),
         records=(lesson.id,),
     )
+
+
+def weighed(item: Evidence, base: KnowledgeBase) -> list[Inline]:
+    """A piece of evidence with whose word it is, as one needs it to weigh it."""
+    line, voice = evidence_line(item, base), base.sources[item.source].voice
+    if item.voice:
+        return line
+    name = organisation(voice, base)
+    return [*line, " ", about([item.source], muted(words(base)("Voice: {name}", name=name)))]
 
 
 def why(lesson: Lesson, base: KnowledgeBase) -> Block:

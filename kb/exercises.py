@@ -131,11 +131,17 @@ def _part(desk: Desk, id: str, _: str) -> Expected:
     return Expected((practice.role, t(PARTS[practice.role])), (reason,), hint, (practice.id,))
 
 
-def _piece(desk: Desk, id: str, number: str) -> tuple[Practice | Lesson, Evidence]:
-    known: Mapping[str, Practice | Lesson] = {**desk.base.practices, **desk.base.lessons}
+def evidenced(id: str, base: KnowledgeBase) -> Practice | Lesson:
+    """The practice or lesson with this id; KbError where there is none."""
+    known: Mapping[str, Practice | Lesson] = {**base.practices, **base.lessons}
     if id not in known:
         raise KbError(f"there is no practice or lesson {id!r}{did_you_mean(id, known)}")
-    return known[id], known[id].evidence[int(number) - 1]
+    return known[id]
+
+
+def _piece(desk: Desk, id: str, number: str) -> tuple[Practice | Lesson, Evidence]:
+    record = evidenced(id, desk.base)
+    return record, record.evidence[int(number) - 1]
 
 
 def _kind(desk: Desk, id: str, number: str, _: str) -> Expected:

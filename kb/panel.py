@@ -19,7 +19,7 @@ WIDE = {"width": "100%", "max_width": "60em"}
 
 
 class Panel:
-    """One or more questions with their controls; left as the last line of a cell, it shows itself."""
+    """Questions with their controls; left as the last line of a cell, it shows itself."""
 
     def __init__(self, view: View, parts: Iterable[widgets.Widget]) -> None:
         self.view = view

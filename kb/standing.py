@@ -1,4 +1,4 @@
-"""Where a new colleague stands: what is done, what comes next, what changed since it was learned."""
+"""Where a new colleague stands: what is done, what comes next, what changed meanwhile."""
 
 from dataclasses import asdict, dataclass
 from datetime import date

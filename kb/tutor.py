@@ -10,7 +10,8 @@ import kb
 from kb import answers, course, learn, paths, practising, progress, scratch
 from kb.base import KnowledgeBase
 from kb.blocks import Block, bullets, paragraph, strong
-from kb.exercises import EXERCISES, Desk, folded
+from kb.choices import weighed
+from kb.exercises import EXERCISES, Desk, evidenced, folded
 from kb.language import ENGLISH, language
 from kb.pages.learning import asked
 from kb.panel import Panel, controls
@@ -19,7 +20,7 @@ from kb.problem import DataError, KbError, did_you_mean
 from kb.question import Question
 from kb.reading import reading
 from kb.search import Index
-from kb.view import View, evidence_line, of_record, view_of
+from kb.view import View, of_record, view_of
 from kb.wording import words
 
 SEED = 1
@@ -138,8 +139,8 @@ class Tutor:
 
     def evidence(self, id: str) -> View:
         """The evidence of a practice or a lesson, piece by piece, numbered."""
-        record = {**self.base.practices, **self.base.lessons}[id]
-        items = [[paragraph(*evidence_line(item, self.base))] for item in record.evidence]
+        record = evidenced(id, self.base)
+        items = [[paragraph(*weighed(item, self.base))] for item in record.evidence]
         block: Block = {"block": "list", "ordered": True, "items": items}
         return view_of(self.base, [of_record(record, self.base, block)])
 

@@ -1,4 +1,4 @@
-"""Questions as they are shown and printed, what is said to an answer, and the mentor's checklist."""
+"""Questions as they are shown and printed, their answers, and the mentor's checklist."""
 
 from collections.abc import Iterable, Iterator
 
