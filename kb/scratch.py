@@ -6,6 +6,7 @@ What is practised in it is thrown away; nothing here ever writes into the data t
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,27 +14,38 @@ import kb
 from kb import home
 from kb.disk import publish
 from kb.problem import KbError, Problem
+from kb.records import DOCUMENTS
 from kb.where import CHECKOUT, find_data
 
 MOON = CHECKOUT / "notebooks" / "onboarding" / "moon"
 REVIEW = timedelta(days=180)
 
 
-def copy(name: str, day: date, given: Path | None = None) -> Path:
-    """A fresh copy of the data, under the user's own folder, and what was invented for practice."""
+def copy(name: str, day: date, last: str = "", given: Path | None = None) -> Path:
+    """A fresh copy of the data, under the user's own folder, and what was invented for practice:
+    up to the record `last`, so that what follows from it is not there yet.
+    """
     data = find_data(given).resolve()
     folder = home.folder() / "scratch" / name / "data"
     if folder.resolve().is_relative_to(data) or data.is_relative_to(folder.resolve()):
         raise KbError(f"{folder} lies in the data {data}; set KB_HOME to another folder")
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(data, folder, ignore=shutil.ignore_patterns(".*", "~*"))
-    for path in sorted(MOON.rglob("*.md")):
+    for path in _invented(last):
         (folder / path.relative_to(MOON)).parent.mkdir(exist_ok=True)
         publish(_dated(path, day).encode(), folder / path.relative_to(MOON))
     sources = (folder / "sources.yaml").read_text("utf-8").rstrip("\n")
     more = (MOON / "sources.yaml").read_text("utf-8")
     publish(f"{sources}\n{more}".encode(), folder / "sources.yaml")
     return folder
+
+
+def _invented(last: str) -> Iterator[Path]:
+    for noun in (cls.noun for cls in DOCUMENTS):
+        found = sorted((MOON / f"{noun}s").glob("*.md"))
+        yield from found
+        if last in [path.stem for path in found]:
+            return
 
 
 def _dated(path: Path, day: date) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import kb
 from kb import answers, course, learn, paths, practising, progress, scratch
 from kb.base import KnowledgeBase
-from kb.blocks import Block, bullets, paragraph, strong
+from kb.blocks import Block, Inline, bullets, paragraph, strong
 from kb.choices import weighed
 from kb.exercises import EXERCISES, Desk, evidenced, folded
 from kb.language import ENGLISH, language
@@ -19,8 +19,9 @@ from kb.practising import PRACTISING
 from kb.problem import DataError, KbError, did_you_mean
 from kb.question import Question
 from kb.reading import reading
+from kb.records import Lesson, Practice
 from kb.search import Index
-from kb.view import View, of_record, view_of
+from kb.view import View, cited, of_record, view_of
 from kb.wording import words
 
 SEED = 1
@@ -137,10 +138,20 @@ class Tutor:
         except KbError as error:
             return self._say(words(self.base)("This cannot be read yet."), str(error))
 
-    def evidence(self, id: str) -> View:
-        """The evidence of a practice or a lesson, piece by piece, numbered."""
+    def says(self, id: str) -> View:
+        """What sources say of a practice or for a lesson, numbered: not yet of what kind it is."""
         record = evidenced(id, self.base)
-        items = [[paragraph(*weighed(item, self.base))] for item in record.evidence]
+        return self._numbered(
+            record, [[item.says, " ", cited([item], self.base)] for item in record.evidence]
+        )
+
+    def evidence(self, id: str) -> View:
+        """The same with its kind, what it shows, and whose word it is."""
+        record = evidenced(id, self.base)
+        return self._numbered(record, [weighed(item, self.base) for item in record.evidence])
+
+    def _numbered(self, record: Practice | Lesson, lines: list[list[Inline]]) -> View:
+        items = [[paragraph(*line)] for line in lines]
         block: Block = {"block": "list", "ordered": True, "items": items}
         return view_of(self.base, [of_record(record, self.base, block)])
 
@@ -152,7 +163,7 @@ class Tutor:
 
     def practise(self, id: str = "", *fields: str) -> View:
         """Make a fresh copy of the data to practise in, with some fields of a record empty."""
-        copy = scratch.copy(self.notebook, self._desk.day)
+        copy = scratch.copy(self.notebook, self._desk.day, id)
         if id:
             scratch.blank(practising.file_of(id, copy), *fields)
         self._desk = replace(self._desk, copy=copy)

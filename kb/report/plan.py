@@ -11,6 +11,7 @@ from papermill import inspect_notebook
 
 from kb.base import KnowledgeBase
 from kb.language import ENGLISH, language, languages
+from kb.paths import PATHS, path_of
 from kb.problem import KbError, did_you_mean
 from kb.where import CHECKOUT
 
@@ -138,6 +139,7 @@ def edition(report: Report, base: KnowledgeBase, given: Mapping[str, str], today
     for name in (name for name in REQUIRED if not values.get(name, name)):
         raise KbError(f"report {report.name!r} is about a {name}; give its id with -p {name}=ID")
     language(values.get("language", ENGLISH))
+    path_of(values.get("path", next(iter(PATHS))))
     base.slice(**{name: values[name] for name in SLICE if name in values})  # as the notebook will
     return Edition(_name(report, values, given), report, values)
 
