@@ -77,7 +77,7 @@ def _years(practices: Sequence[Practice], base: KnowledgeBase, seed: int) -> Que
     prompt = t("Put these in order by the year in which their record begins, the earliest first.")
     options = [_owned(x, base) for x in practices]
     lines = [
-        [*_owned(x, base), f": {t.years(x.period)} ", cited(x.evidence, base)]
+        [*_owned(x, base), f": {t.date(x.period)} ", cited(x.evidence, base)]
         for x in practices
         if x.period
     ]

@@ -49,12 +49,10 @@ def _made(
 
 def _owner(practice: Practice, base: KnowledgeBase, seed: int) -> Iterator[Question]:
     """Whose practice it is; not where its summary tells, or where several do it."""
-    t, told = words(base), practice.summary
-    others = [partner for id, partner in base.partners.items() if id != practice.partner]
-    whole = f"{told} {practice.run_by or ''} {' '.join(practice.funded_by)}"
+    t, told, own = words(base), practice.summary, base.partners[practice.partner]
+    others = [partner for partner in base.partners.values() if partner is not own]
     alone = practice.role == "runs" and not practice.replications
-    own = base.partners[practice.partner]
-    if not alone or _tells(told, own) or any(_tells(whole, x) for x in others) or not others:
+    if not alone or not others or _tells(practice.id, base):
         return
     prompt = t.parts("Whose practice is this? {summary}", summary=_text(practice, base, told))
     proof = t.parts(
@@ -67,8 +65,17 @@ def _owner(practice: Practice, base: KnowledgeBase, seed: int) -> Iterator[Quest
     yield _made("owner", practice.id, prompt, options, [reason], [practice.id], seed)
 
 
-def _tells(text: str, partner: Partner) -> bool:
-    """Whether a text names a partner or its town."""
+def _tells(practice: str, base: KnowledgeBase) -> bool:
+    """Whether a summary, or who runs and pays, names a partner or its town, in either language."""
+    return any(
+        _names(partner, f"{it.summary} {it.run_by or ''} {' '.join(it.funded_by)}")
+        for read in (base, base.whole)
+        for it in [read.practices[practice]]
+        for partner in read.partners.values()
+    )
+
+
+def _names(partner: Partner, text: str) -> bool:
     known = f"{partner.name} {partner.native_name} {partner.city} {partner.country}"
     names = (word for word in known.split() if word[0].isupper() and len(word) > BEGINNING)
     beginnings = tuple(word.text[:BEGINNING] for name in names for word in words_of(name))

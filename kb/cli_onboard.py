@@ -1,6 +1,7 @@
 """The command `kb onboard`: where a new colleague stands, and what comes next."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import click
@@ -48,7 +49,8 @@ def onboard(path: str, language: str, forget: bool, data: Path | None, as_json: 
     if path:
         kept = kept.model_copy(update={"path": paths.path_of(path).id})
         progress.save(kept)
-    found = standings.standing(kept, kb.load(data).slice(language=language))
+    base = kb.load(data).slice(language=language, as_of=date.today().isoformat())
+    found = standings.standing(kept, base)
     if as_json:
         click.echo(json.dumps(standings.as_data(found), indent=1, ensure_ascii=False))
     else:

@@ -53,6 +53,16 @@ def practices(path: Path, base: KnowledgeBase) -> list[Practice]:
     return list({x.id: x for x in _by_theme(path, base) if not x.draft}.values())
 
 
+def first(path: Path, base: KnowledgeBase) -> list[Practice]:
+    """What to read first: on each theme the best evidenced practice of each partner."""
+    found: dict[tuple[str, str], Practice] = {}
+    for practice in practices(path, base):
+        for theme in set(themes(path, base)) & {*practice.themes}:
+            found.setdefault((theme, practice.partner), practice)
+    wanted = {practice.id for practice in found.values()}
+    return [practice for practice in practices(path, base) if practice.id in wanted]
+
+
 def _by_theme(path: Path, base: KnowledgeBase) -> Iterator[Practice]:
     for theme in themes(path, base):
         for partner in base.partners:

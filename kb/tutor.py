@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import kb
@@ -30,7 +29,8 @@ ALL = {**EXERCISES, **PRACTISING}
 
 def begin(notebook: str, language: str = ENGLISH, today: date | None = None) -> "Tutor":
     """Begin or go on with a notebook; `today` is the day on which it is done."""
-    return Tutor(notebook, kb.load().slice(language=language), today or date.today())
+    day = today or date.today()
+    return Tutor(notebook, kb.load().slice(language=language, as_of=day.isoformat()), day)
 
 
 class Tutor:
@@ -185,12 +185,10 @@ class Tutor:
         """The records that are shown: those of the copy, as it stands, where there is one. What is
         written into the copy need not find it sound.
         """
-        copy: Path | None = self._desk.copy
-        return (
-            self.base
-            if copy is None or what in PRACTISING
-            else kb.load(copy).slice(language=self.base.language)
-        )
+        copy, day = self._desk.copy, self._desk.day.isoformat()
+        if copy is None or what in PRACTISING:
+            return self.base
+        return kb.load(copy).slice(language=self.base.language, as_of=day)
 
 
 def _path(answer: str) -> str:

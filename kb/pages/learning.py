@@ -8,7 +8,6 @@ from kb.blocks import (
     Block,
     Inline,
     about,
-    bullets,
     card,
     computed,
     heading,
@@ -24,7 +23,7 @@ from kb.view import View, named, view_of
 from kb.wording import words
 
 BOX = "☐ "
-TO_READ = 12  # practices on a checklist
+TO_READ = 16  # practices on a checklist
 
 
 def asked(question: Question, base: KnowledgeBase, number: Iterable[Inline] = ()) -> Block:
@@ -83,21 +82,22 @@ def to_do(base: KnowledgeBase) -> View:
 def _to_do(base: KnowledgeBase) -> Iterator[Block]:
     for notebook in course.notebooks():
         yield heading(2, notebook.title[base.language])
-        yield bullets([BOX, goal] for goal in notebook.goals[base.language])
+        yield from (paragraph(BOX, goal) for goal in notebook.goals[base.language])
 
 
 def to_read(base: KnowledgeBase, path: str) -> View:
     """The practices that a colleague of this path reads first, theme by theme."""
     role = paths.path_of(path)
-    found = paths.practices(role, base)[:TO_READ]
+    found = paths.first(role, base)[:TO_READ]
     lines = [
-        [BOX, named(x, base), " ", muted(named(base.partners[x.partner], base))] for x in found
+        paragraph(BOX, named(x, base), " ", muted(named(base.partners[x.partner], base)))
+        for x in found
     ]
     themes = words(base).joined(
         about([id], named(base.themes[id], base)) for id in paths.themes(role, base)
     )
     none = paragraph(words(base)("There is no practice on it yet."))
-    return view_of(base, [paragraph(muted(*themes)), bullets(lines) if lines else none])
+    return view_of(base, [paragraph(muted(*themes)), *(lines or [none])])
 
 
 def to_talk(base: KnowledgeBase) -> View:
