@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import kb
@@ -155,9 +156,13 @@ class Tutor:
         block: Block = {"block": "list", "ordered": True, "items": items}
         return view_of(self.base, [of_record(record, self.base, block)])
 
+    @cached_property
+    def _index(self) -> Index:
+        return Index.of(self.base.whole)
+
     def search(self, query: str) -> View:
         """What answers a question best."""
-        found = Index.of(self.base.whole).find(query, self.base.language, 5)
+        found = self._index.find(query, self.base.language, 5)
         text = "\n".join(answers.as_text(found, self.base.language))
         return view_of(self.base, [{"block": "code", "body": [text]}])
 

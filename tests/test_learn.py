@@ -88,7 +88,8 @@ def lesson_is_one(question, base):
 def source_is_one(question, base):
     practice = base.practices[question.records[0]]
     cited = {x.source for x in practice.evidence}
-    cited |= {x.source for l in base.lessons.values() if practice.id in l.practices for x in l.evidence}  # fmt: skip
+    drawn = [lesson for lesson in base.lessons.values() if practice.id in lesson.practices]
+    cited |= {item.source for lesson in drawn for item in lesson.evidence}
     lines = {inline_text(source_line(base.sources[id], base)) for id in cited}
     return [line for line in options(question) if line in lines] == chosen(question)
 

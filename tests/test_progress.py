@@ -71,7 +71,7 @@ def test_kb_onboard_tells_the_path_what_is_done_what_comes_next(world: World, ho
 
 
 def test_kb_onboard_tells_what_changed_since_it_was_learned(world: World):
-    base = fuller(world).load().slice()
+    base = fuller(world).load().slice(as_of=date.today().isoformat())
     question = next(x for x in learn.questions(base, "educator") if x.kind == "certainty")
     progress.save(learn.answered(Progress(), question, True, base, DAY))
     assert "Changed since" not in kb_onboard(world=world).stdout
