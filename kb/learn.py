@@ -23,13 +23,14 @@ BOXES = (1, 2, 4)  # days until what was missed is asked again, longer each time
 
 
 def questions(base: KnowledgeBase, path: str, seed: int = 0) -> list[Question]:
-    """Every question of a path, the kinds in turn; the same for the same seed.
+    """Every question of a path, the kinds in turn, easy ones first; the same for the same seed.
 
     `base` is a slice, so no question comes from a draft or a withdrawn record.
     """
-    role, made = path_of(path), dict[str, list[Question]]()
+    role = path_of(path)
+    made: dict[Kind, list[Question]] = {kind: [] for kind in get_args(Kind)}
     for question in chain(choices(role, base, seed), arrangements(role, base, seed)):
-        made.setdefault(question.kind, []).append(question)
+        made[question.kind].append(question)
     return [x for turn in zip_longest(*made.values()) for x in turn if x is not None]
 
 
@@ -105,9 +106,7 @@ def next_day(progress: Progress) -> date | None:
 
 def on_paper(base: KnowledgeBase) -> list[Question]:
     """One question of each kind, the paths in turn: what the handbook asks."""
-    by_kind: dict[str, Question] = {}
-    for number, path in enumerate(PATHS):
-        for question in questions(base, path):
-            if number == list(get_args(Kind)).index(question.kind) % len(PATHS):
-                by_kind.setdefault(question.kind, question)
-    return list(by_kind.values())
+    asked = [questions(base, path) for path in PATHS]
+    turns = ((kind, asked[n % len(asked)]) for n, kind in enumerate(get_args(Kind)))
+    found = (next((x for x in all if x.kind == kind), None) for kind, all in turns)
+    return [question for question in found if question is not None]

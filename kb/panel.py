@@ -63,6 +63,12 @@ def _choices(question: Question, t: Language) -> list[widgets.Widget]:
     ]
 
 
+def fits(question: Question) -> bool:
+    """Whether controls have room for every option, so that no text need repeat them."""
+    chosen = question.form == "choose"
+    return chosen and all(len(inline_text(option)) <= LONGEST for option in question.options)
+
+
 def _short(question: Question, place: int) -> str:
     text = inline_text(question.options[place])
     cut = text if len(text) <= LONGEST else f"{text[:LONGEST].rsplit(' ', 1)[0]} …"

@@ -14,9 +14,10 @@ from kb.language import Language
 
 Form = Literal["choose", "order", "match"]
 Kind = Literal[
-    "owner", "part", "lesson", "source", "certainty", "raise", "surest", "years", "themes",
-    "figures",
+    "owner", "figures", "themes", "part", "lesson", "years", "source", "certainty", "raise",
+    "surest",
 ]  # fmt: skip
+"""What is asked, from easy to hard."""
 Line = tuple[Inline, ...]
 T = TypeVar("T")
 LETTERS = "abcdefghij"

@@ -14,7 +14,7 @@ from kb.choices import weighed
 from kb.exercises import EXERCISES, Desk, evidenced, folded
 from kb.language import ENGLISH, language
 from kb.pages.learning import asked
-from kb.panel import Panel, controls
+from kb.panel import Panel, controls, fits
 from kb.practising import PRACTISING
 from kb.problem import DataError, KbError, did_you_mean
 from kb.question import Question
@@ -98,8 +98,7 @@ class Tutor:
         shown = [self._shown(question) for question in chosen]
         none = paragraph(words(self.base)("There is nothing to ask today; come back tomorrow."))
         view = view_of(self.base, shown or [none])
-        pairs = zip(chosen, shown, strict=True)
-        return Panel(view, [self._controls(*pair) for pair in pairs])
+        return Panel(view, map(self._controls, chosen))
 
     def _shown(self, question: Question) -> Block:
         """A question, and the line that answers it where there are no controls."""
@@ -107,9 +106,8 @@ class Tutor:
         line: Block = {"block": "code", "body": [f'me.answer("{question.id}", "...")']}
         return {**block, "body": [*block["body"], line]}
 
-    def _controls(self, question: Question, shown: Block) -> Any:
-        block = {**shown, "body": shown["body"][:-1]}
-        t = words(self.base)
+    def _controls(self, question: Question) -> Any:
+        t, block = words(self.base), asked(question, self.base, whole=not fits(question))
         return controls(question, block, t, lambda answer: self.answer(question.id, answer).blocks)
 
     def answer(self, id: str, letters: str) -> View:

@@ -26,8 +26,12 @@ BOX = "☐ "
 TO_READ = 16  # practices on a checklist
 
 
-def asked(question: Question, base: KnowledgeBase, number: Iterable[Inline] = ()) -> Block:
-    """A question with its options, each under its letter; `number` stands before it."""
+def asked(
+    question: Question, base: KnowledgeBase, number: Iterable[Inline] = (), *, whole: bool = True
+) -> Block:
+    """A question with its options, each under its letter; `number` stands before it. Where it is
+    not `whole`, controls show the options.
+    """
     given: Block = {
         "block": "list",
         "ordered": question.form == "match",
@@ -38,7 +42,8 @@ def asked(question: Question, base: KnowledgeBase, number: Iterable[Inline] = ()
         for letter, option in zip(question.letters, question.options, strict=True)
     )
     how = paragraph(muted(how_to(question, words(base))))
-    body = [*([given] if question.given else []), *options, how]
+    body = [given] if question.given else []
+    body += [*options, how] if whole else []
     return shows(card([*number, *question.prompt], body), *question.records)
 
 
