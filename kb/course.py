@@ -8,15 +8,19 @@ from pathlib import Path
 
 import nbformat
 
+from kb.problem import KbError
 from kb.where import CHECKOUT
 
 FOLDER = CHECKOUT / "notebooks" / "onboarding"
 BLANK = "..."  # what stands in an exercise that nobody has answered
+SOLUTION = re.compile(r"(?s)<details>.*?```python\n(.*?)\n```")  # folded, under its exercise
 
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook of the course: its title and goals by language, and its exercises' ids."""
+    """A notebook of the course: its title and goals by language, and its exercises' ids, which its
+    solutions tell: people write into the exercises.
+    """
 
     name: str
     file: Path
@@ -26,22 +30,29 @@ class Notebook:
 
 
 def notebooks(folder: Path = FOLDER) -> list[Notebook]:
-    """The notebooks in the order in which they are gone through."""
-    return [_read(path) for path in sorted(folder.glob("*.ipynb"))]
+    """The notebooks in the order in which they are gone through; KbError if there is none."""
+    found = sorted(folder.glob("*.ipynb"))
+    if not found:
+        raise KbError(f"{folder} holds no notebooks; run kb from a whole checkout")
+    return [_read(path) for path in found]
 
 
 def _read(path: Path) -> Notebook:
-    cells = nbformat.read(path, as_version=4).cells
+    try:
+        cells = nbformat.read(path, as_version=4).cells
+    except Exception as error:  # nbformat and json raise many kinds, all meaning the same here
+        raise KbError(f"{path} is no notebook ({error}); get it anew with git") from None
     first = {tag: c.source for c in reversed(cells) for tag in c.metadata.get("tags", ())
              if c.cell_type == "markdown"}  # fmt: skip
     codes = {code: text for code, text in first.items() if len(code) == 2}
-    calls = [call for c in cells if c.cell_type == "code" for call in checks(c.source)]
+    solved = (found[1] for c in cells if (found := SOLUTION.search(c.source)))
+    calls = (call for source in solved for call in checks(source))
     return Notebook(
         path.stem,
         path,
         {code: text.splitlines()[0].lstrip("# ") for code, text in codes.items()},
         {code: tuple(re.findall(r"(?m)^- (.+)$", text)) for code, text in codes.items()},
-        tuple(dict.fromkeys(exercise(*words[:-1]) for words in calls if words[-1] == BLANK)),
+        tuple(dict.fromkeys(exercise(*words[:-1]) for words in calls)),
     )
 
 

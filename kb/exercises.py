@@ -16,9 +16,9 @@ from kb.blocks import Block, Inline, bullets, paragraph
 from kb.choices import why
 from kb.parts import KINDS, Evidence
 from kb.paths import PATHS
-from kb.problem import KbError, did_you_mean
-from kb.records import Lesson, Practice, Record
+from kb.records import Lesson, Practice
 from kb.search import Index
+from kb.selection import check_known
 from kb.stems import words as words_of
 from kb.view import cited, evidence_line, figure_line, in_its_language, named
 from kb.wording import PARTS, RAISES, REMEDIES, SHOWN, STATUSES, WORDS, name_of, role, words
@@ -56,23 +56,14 @@ def folded(answer: str) -> str:
     return " ".join(word.text for word in words_of(answer))
 
 
-def _record(noun: str, id: str, base: KnowledgeBase) -> Record:
-    known = base.of_kind(noun)
-    if id not in known:
-        raise KbError(f"there is no {noun} {id!r}{did_you_mean(id, known)}")
-    return known[id]
-
-
 def _practice(id: str, base: KnowledgeBase) -> Practice:
-    found = _record("practice", id, base)
-    assert isinstance(found, Practice)
-    return found
+    check_known("practice", [id], base.practices)
+    return base.practices[id]
 
 
 def _lesson(id: str, base: KnowledgeBase) -> Lesson:
-    found = _record("lesson", id, base)
-    assert isinstance(found, Lesson)
-    return found
+    check_known("lesson", [id], base.lessons)
+    return base.lessons[id]
 
 
 def _partners(desk: Desk, _: str) -> Expected:
@@ -134,8 +125,7 @@ def _part(desk: Desk, id: str, _: str) -> Expected:
 def evidenced(id: str, base: KnowledgeBase) -> Practice | Lesson:
     """The practice or lesson with this id; KbError where there is none."""
     known: Mapping[str, Practice | Lesson] = {**base.practices, **base.lessons}
-    if id not in known:
-        raise KbError(f"there is no practice or lesson {id!r}{did_you_mean(id, known)}")
+    check_known("practice or lesson", [id], known)
     return known[id]
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from kb.blocks import Block, html
+from kb.blocks import Block, html, paragraph
 from kb.language import Language
 from kb.plain import inline_text
+from kb.problem import KbError
 from kb.question import Question
 from kb.view import View
 
@@ -39,7 +40,10 @@ def controls(
     told = widgets.HTML(_live(()))
 
     def check(_: widgets.Button) -> None:
-        told.value = _live(said("".join(choice.value or "" for choice in choices)))
+        try:
+            told.value = _live(said("".join(choice.value or "" for choice in choices)))
+        except KbError as error:  # nobody sees what is raised here
+            told.value = _live([paragraph(str(error))])
 
     button.on_click(check)
     return widgets.VBox([widgets.HTML(html([shown])), *choices, button, told], layout=WIDE)

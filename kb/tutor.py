@@ -1,5 +1,6 @@
 """What the notebooks of the onboarding call: exercises, questions, and the copy to practise in."""
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -17,6 +18,7 @@ from kb.pages.learning import asked
 from kb.panel import Panel, controls, fits
 from kb.practising import PRACTISING
 from kb.problem import DataError, KbError, did_you_mean
+from kb.progress import Progress
 from kb.question import Question
 from kb.reading import reading
 from kb.records import Lesson, Practice
@@ -52,13 +54,19 @@ class Tutor:
         return self._welcome()._repr_mimebundle_()
 
     def _welcome(self) -> View:
-        t, (kept, aside) = words(self.base), progress.read()
+        t, kept = words(self.base), self._kept()
         lines = [[t("What you do is kept in {file}, and nowhere else.", file=progress.file())]]
-        if aside:
-            lines.append([t("The old file was damaged; it is now {file}.", file=aside)])
         done = sum(id.startswith(f"{self.notebook}/") for id in kept.exercises)
         lines.append([t("Exercises solved in this notebook: {number}.", number=done)])
         return view_of(self.base, [bullets(lines)])
+
+    def _kept(self) -> Progress:
+        """The progress; if its file was damaged, a warning says where it is now."""
+        kept, aside = progress.read()
+        if aside:
+            told = words(self.base)("The old file was damaged; it is now {file}.", file=aside)
+            warnings.warn(told, stacklevel=3)
+        return kept
 
     def check(self, what: str, *about: str) -> View:
         """Check the answer of an exercise, which comes last; kept if it is right."""
@@ -83,7 +91,7 @@ class Tutor:
         return view_of(self.base, [paragraph(strong(verdict), " ", text), *blocks])
 
     def _solved(self, exercise: str, answer: str, records: tuple[str, ...]) -> None:
-        kept, _ = progress.read()
+        kept = self._kept()
         mark = learn.mark(records, self.base, self._desk.day)
         done = {**kept.exercises, f"{self.notebook}/{exercise}": mark}
         path = _path(answer) if exercise == "path" else kept.path
@@ -91,7 +99,7 @@ class Tutor:
 
     def ask(self, count: int = 3, seed: int = SEED) -> Panel:
         """The next questions of your path: what was missed, what changed, then what is new."""
-        kept, _ = progress.read()
+        kept = self._kept()
         found = learn.questions(self.base, kept.path or next(iter(paths.PATHS)), seed)
         chosen = learn.to_ask(kept, found, self.base, self._desk.day, count)
         self._asked = {x.id: x for x in (*found, *chosen)}
@@ -121,7 +129,7 @@ class Tutor:
                 t("Not answered yet."),
                 t("Choose from the letters {letters}.", letters=question.letters),
             )
-        right, (kept, _) = question.is_right(letters), progress.read()
+        right, kept = question.is_right(letters), self._kept()
         progress.save(learn.answered(kept, question, right, self.base, self._desk.day))
         told = (
             ""

@@ -329,6 +329,17 @@ def test_every_kind_has_native_controls_with_names_and_tells_at_once(bases, kind
     assert "<cite>" in told.value
 
 
+def test_what_cannot_be_kept_is_told_where_the_answer_stands(bases):
+    question = learn.questions(bases["en"], "educator")[0]
+
+    def full(_):
+        raise KbError("cannot write progress.json; make room there")
+
+    box = controls(question, {"block": "card", "title": [], "body": []}, words(bases["en"]), full)
+    box.children[-2].click()
+    assert "make room there" in box.children[-1].value
+
+
 def test_an_option_too_long_for_its_control_is_cut_there_alone(bases):
     questions = learn.questions(bases["en"], "educator")
     question = next(x for x in questions if x.kind == "lesson")

@@ -198,12 +198,38 @@ def test_a_question_is_answered_in_a_cell_and_kept(home):
             me.answer("owner:nobody", "a")
 
 
+def test_a_damaged_file_is_told_of_in_a_notebook(home):
+    home.mkdir()
+    (home / "progress.json").write_text("{")
+    me = tutor.begin("00-start-here", today=DAY)
+    with pytest.warns(UserWarning, match=r"it is now .*progress-damaged-1\.json"):
+        me.check("partners", "2")
+    assert progress.read()[0].exercises.keys() == {"00-start-here/partners"}
+
+
+def test_the_exercises_of_a_notebook_are_known_whatever_was_written_into_it(tmp_path):
+    notebook = nbformat.read(course.FOLDER / "00-start-here.ipynb", as_version=4)
+    for cell in (c for c in notebook.cells if "exercise" in c.metadata.get("tags", ())):
+        cell.source = "me.check('half a line"
+    nbformat.write(notebook, tmp_path / "00-start-here.ipynb")
+    [read] = course.notebooks(tmp_path)
+    assert read.exercises == ("partners", "path")
+
+
+def test_what_is_no_notebook_is_said_in_one_line(tmp_path):
+    with pytest.raises(KbError, match="holds no notebooks; run kb from a whole checkout"):
+        course.notebooks(tmp_path)
+    (tmp_path / "x.ipynb").write_text("{")
+    with pytest.raises(KbError, match=r"x\.ipynb is no notebook .*; get it anew with git"):
+        course.notebooks(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
         (lambda: tutor.begin("00-start"), "there is no notebook '00-start'; did you mean '00-start-here'?"),
         (lambda: tutor.begin("00-start-here").check("certanty", "x", "y"), "there is no exercise 'certanty'; did you mean 'certainty'?"),
-        (lambda: tutor.begin("00-start-here").check("certainty", "refund-transports", "y"), "there is no lesson 'refund-transports'; did you mean 'refund-transport'?"),
+        (lambda: tutor.begin("00-start-here").check("certainty", "refund-transports", "y"), "lesson 'refund-transports' is not in the data; did you mean 'refund-transport'?"),
         (lambda: tutor.begin("00-start-here").problems("x"), "there is no copy to practise in yet; run the cells from the top"),
     ],
 )  # fmt: skip
