@@ -16,7 +16,7 @@ from kb.question import Question
 from kb.view import View
 
 LONGEST = 70  # letters of an option that a control has room for; the text above has all of it
-WIDE = {"width": "100%", "max_width": "60em"}
+WIDE = {"width": "auto", "max_width": "60em"}
 
 
 class Panel:
@@ -69,8 +69,7 @@ def _choices(question: Question, t: Language) -> list[widgets.Widget]:
 
 def fits(question: Question) -> bool:
     """Whether controls have room for every option, so that no text need repeat them."""
-    chosen = question.form == "choose"
-    return chosen and all(len(inline_text(option)) <= LONGEST for option in question.options)
+    return all(len(inline_text(option)) <= LONGEST for option in question.options)
 
 
 def _short(question: Question, place: int) -> str:

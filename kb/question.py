@@ -51,9 +51,11 @@ class Question:
         return plain(answer) == self.answer
 
     def is_answer(self, answer: str) -> bool:
-        """Whether it is an answer at all: as many letters as are asked for, each an option's."""
+        """Whether it is an answer at all: as many letters as are asked for, each an option's and
+        none twice.
+        """
         found = plain(answer)
-        return len(found) == len(self.answer) and set(found) <= set(self.letters)
+        return len({*found} & {*self.letters}) == len(found) == len(self.answer)
 
 
 def plain(answer: str) -> str:

@@ -209,7 +209,7 @@ def test_options_are_shuffled_and_the_letters_lead_back():
 @pytest.mark.parametrize(
     ("given", "is_answer", "is_right"),
     [("ba", True, True), ("B, A", True, True), ("ab", True, False), ("b", False, False),
-     ("bc", False, False), ("...", False, False)],
+     ("bc", False, False), ("bb", False, False), ("...", False, False)],
 )  # fmt: skip
 def test_an_answer_is_a_row_of_letters_however_it_is_spaced(given, is_answer, is_right):
     question = Question("x", "years", "order", (), (("one",), ("two",)), "ba", (), ())

@@ -30,7 +30,7 @@ def asked(
     question: Question, base: KnowledgeBase, number: Iterable[Inline] = (), *, whole: bool = True
 ) -> Block:
     """A question with its options, each under its letter; `number` stands before it. Where it is
-    not `whole`, controls show the options.
+    not `whole`, controls show the options, and what they are matched with.
     """
     given: Block = {
         "block": "list",
@@ -42,7 +42,7 @@ def asked(
         for letter, option in zip(question.letters, question.options, strict=True)
     )
     how = paragraph(muted(how_to(question, words(base))))
-    body = [given] if question.given else []
+    body = [given] if question.given and (whole or question.form != "match") else []
     body += [*options, how] if whole else []
     return shows(card([*number, *question.prompt], body), *question.records)
 
