@@ -89,13 +89,17 @@ def certainty(lesson: Lesson, base: KnowledgeBase) -> Certainty:
 def appraised(case: Case) -> Certainty:
     """The certainty of a case."""
     steps = tuple(_steps(case))
-    level = sum(step.change for step in steps)
-    raising = [name for name, change in REMEDIES if _level(change(case)) > level]
+    level, raising = sum(step.change for step in steps), raising_alone(case)
     if not case.having("supports"):
         raising = ["support"]
     elif len(raising) > 1:  # that stronger evidence would help goes without saying
         raising = [name for name in raising if name != "stronger"]
     return Certainty(level, steps, tuple(raising))
+
+
+def raising_alone(case: Case) -> list[Remedy]:
+    """Every remedy that would raise the level by itself."""
+    return [name for name, change in REMEDIES if _level(change(case)) > _level(case)]
 
 
 def case_of(lesson: Lesson, base: KnowledgeBase) -> Case:

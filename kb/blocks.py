@@ -22,6 +22,7 @@ BREAK: Inline = {"inline": "break"}
 How = Literal[
     "figure", "when", "count", "share", "quotient", "conflicts", "receipt", "steps", "place",
     "review", "heard", "day", "digest", "program",
+    "question",
 ]  # fmt: skip
 
 
@@ -50,7 +51,7 @@ def computed(text: str, how: How, *of: str) -> Inline:
     place, review: of a lesson, its receipt, its number in the report, the day on which it is to be
     reviewed. steps: what of its receipt came and went. heard: the year of a record's newest source.
     day: a day that the report speaks of. digest: that of its slice. program: the versions that made
-    it.
+    it. question: the number of a question on paper, by the records that it rests on.
     """
     return {"inline": "computed", "body": [text], "how": how, "of": list(of)}
 

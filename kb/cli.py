@@ -14,6 +14,7 @@ import click
 
 import kb
 from kb import seals, translating
+from kb.cli_onboard import onboard
 from kb.cli_options import data_option, json_option
 from kb.cli_reports import build, plan, why
 from kb.cli_schedule import schedule
@@ -57,9 +58,13 @@ def main() -> None:
     kb plan                        which reports are planned, and how they stand
     kb show newton-room            one record with its evidence and links
     kb search free entry           the records that answer a question
+    kb onboard                     learn by doing: where you stand
     kb verify --texts FOLDER       do the sources still say what we cite?
     kb build comparison -p partners=vitensenteret-trondheim
     """
+
+
+main.add_command(onboard)
 
 
 @main.command(short_help="Check every record and name all problems.")

@@ -46,6 +46,20 @@ def _digest(parts: Iterable[str]) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
+def of_record(id: str, base: KnowledgeBase) -> str:
+    """Changes when a record does, or what is computed of it, whatever the day and the language;
+    empty where it is not there.
+    """
+    whole = base.whole
+    found = next((record for record in whole.records() if record.id == id), None)
+    if found is None:
+        return ""
+    parts = [found.noun + found.model_dump_json()]
+    if isinstance(found, Lesson):
+        parts.append(f"{certainty(found, whole)} {standing(found, whole)}")
+    return _digest(parts)
+
+
 def _typed(record: Record, base: KnowledgeBase) -> Iterator[str]:
     """The record, and which translations it has, up to date or not, read by a person or not."""
     yield record.noun + record.model_dump_json()

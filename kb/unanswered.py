@@ -4,13 +4,12 @@ They stay in the user's own folder, outside the records: a line each, the day an
 nothing of who asked. What cannot be kept or read is passed over, for a search must go on.
 """
 
-import os
 import re
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from platformdirs import user_data_path
+from kb import home
 
 LONGEST = 200  # letters that are kept of a question
 MOST = 1_000  # questions that are kept; the oldest go first
@@ -19,8 +18,7 @@ LINE = re.compile(r"(\d{4}-\d\d-\d\d) (\S.*)")
 
 def file() -> Path:
     """Where the questions are kept: in the folder KB_HOME, else in the user's own for programs."""
-    home = os.environ.get("KB_HOME")
-    return (Path(home) if home else user_data_path("kb", appauthor=False)) / "unanswered.txt"
+    return home.folder() / "unanswered.txt"
 
 
 def keep(query: str, day: date) -> None:

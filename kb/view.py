@@ -269,11 +269,7 @@ def source_entry(source: Source, base: KnowledgeBase) -> list[Inline]:
     """A source as the list of sources gives it."""
     t = words(base)
     names = [a.literal or ", ".join(filter(None, [a.family, a.given])) for a in source.author]
-    described = source.lv.title if base.language == "lv" else None
-    title: Inline = emphasis(described or source.title)
-    written = ENGLISH if source.title.startswith("[") else source.language  # [our description]
-    if written and written != base.language and not described:
-        title = foreign(written, title)
+    title = source_title(source, base)
     where: list[Inline] = [". ", source.archive or ""]
     if source.URL:
         where = [". ", link(source.URL, printed(source.URL))]
@@ -282,6 +278,16 @@ def source_entry(source: Source, base: KnowledgeBase) -> list[Inline]:
     said = f"{end} {organisation(source.publisher, base)}, {issued}"
     said += f" ({t('primary')})" if source.grade == "primary" else ""
     return [*([f"{'; '.join(names)}. "] if names else []), title, said, *where]
+
+
+def source_title(source: Source, base: KnowledgeBase) -> Inline:
+    """What a source is called, marked with the language that it is written in."""
+    described = source.lv.title if base.language == "lv" else None
+    title = emphasis(described or source.title)
+    written = ENGLISH if source.title.startswith("[") else source.language  # [our description]
+    if written and written != base.language and not described:
+        return foreign(written, title)
+    return title
 
 
 def printed(url: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kb.appraise import Certainty, Level, Reason, Remedy, Step
 from kb.base import KnowledgeBase
 from kb.language import Language, language
-from kb.parts import Polarity, Value
+from kb.parts import Polarity, Role, Value
 from kb.records import Metric, Practice, Record, Theme
 
 # The words of closed lists, in full so that a catalogue can be made from them.
@@ -58,6 +58,13 @@ ROLES = {
     "hosts": "this partner hosts it",
     "takes part": "this partner takes part",
 }
+PARTS: dict[Role, str] = {  # what a partner does in a practice, as an answer
+    "runs": "it is the one that runs it",
+    "co-runs": "it runs it together with others",
+    "contributes": "it contributes; others run it",
+    "hosts": "it gives it a place; others run it",
+    "takes part": "it takes part; others run it",
+}
 SHOWN = {"runs": "it runs", "reach": "reach", "effect": "effect"}
 QUALIFIED = {
     "exact": "{number}",
@@ -102,6 +109,14 @@ REMEDIES: dict[Remedy, str] = {
     "effect": "evidence of an effect",
     "repeat": "an independent organisation that repeats it",
     "stronger": "stronger evidence, of an effect",
+}
+RAISES: dict[Remedy, str] = {  # the same, as what would have to be true
+    "other voice": "somebody who neither runs it nor pays for it says so too",
+    "direct": "all the evidence is of this very case, not of a like one",
+    "settle": "what speaks against it is explained",
+    "effect": "the same evidence shows what changed for people, not only that it runs",
+    "repeat": "an independent organisation does the same, and tells of it",
+    "stronger": "an evaluation with a comparison shows its effect",
 }
 CHECKS = {
     "two voices": "Lessons with two or more independent voices",

@@ -33,6 +33,7 @@ PROGRAMS = {
     "useradd": "passwd",
 }
 left_out: list[str] = []
+reported: list[str] = []  # figures that a run tells at its end
 
 
 def pytest_configure() -> None:
@@ -55,6 +56,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     for line in left_out:
         terminalreporter.write_line(f"left out: {line}")
+    for line in reported:
+        terminalreporter.write_line(line)
 
 
 def save_notebook(path: Path, *sources: str) -> Path:

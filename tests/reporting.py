@@ -127,6 +127,7 @@ OF_THE_WORLD = {
     "changes": {"partners": "blue-hall", "since": "2026-02-15"},
     "visit_plan": {"host": "blue-hall"},
     "handbook": {},
+    "checklist": {},
 }
 """The reports, with parameters that fit the invented world."""
 

@@ -186,3 +186,13 @@ def test_lock_files_hold_every_dependency_and_agree():
     assert names([*project["dependencies"], *extras["build"]]) <= set(run)
     assert names(extras["test"]) <= set(test)
     assert {name: test.get(name) for name in run} == run
+
+
+def test_the_readme_shows_what_a_new_colleague_sees_today(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.delenv("KB_DATA", raising=False)
+    excerpt = re.search(r"(?ms)^\$ kb onboard --path educator\n(.*?)^```", README)[1]
+    shown = CliRunner().invoke(main, ["onboard", "--path", "educator"]).stdout
+    lines = [line for line in excerpt.splitlines() if "..." not in line]
+    assert len(lines) > 3
+    assert [line for line in lines if line not in shown.splitlines()] == []

@@ -15,10 +15,11 @@ ROOT = Path(__file__).parents[1]
 ORDER = [
     "problem", "disk", "dates", "numbers", "fields", "parts", "language", "records", "where", "asof", "shape", "textfile", "yamlcause", "yamltext", "names", "body", "document", "files",
     "seals", "selection", "base", "tables", "translations", "chronology", "references", "rules", "sayings", "translating", "appraise", "freshness", "fingerprint", "compare", "audit", "changes", "inquiry", "wording",
-    "stems", "bilingual", "entries", "vocabulary", "asking", "excerpts", "search", "unanswered", "blocks", "charts", "grids", "plain", "answers", "markdown", "view", "reading",
-    "pages.profiles", "pages.ends", "pages.comparison", "pages.answer", "pages.case_study", "pages.changes", "pages.visit_plan", "pages.handbook", "report.rowheads", "report.pdf", "report.plan", "report.times", "report.schedule", "report.keys", "report.state", "report.choice", "report.orders",
+    "stems", "bilingual", "entries", "vocabulary", "asking", "excerpts", "search", "home", "unanswered", "blocks", "charts", "grids", "plain", "answers", "markdown", "view", "reading",
+    "paths", "question", "choices", "arrangements", "progress", "learn", "course", "standing", "scratch", "exercises",
+    "pages.profiles", "pages.ends", "pages.comparison", "pages.answer", "pages.case_study", "pages.changes", "pages.visit_plan", "pages.handbook", "pages.learning", "report.rowheads", "report.pdf", "report.plan", "report.times", "report.schedule", "report.keys", "report.state", "report.choice", "report.orders",
     "report.job", "report.work", "report.pool", "report.editions", "report.summary", "report.outcome", "report.index", "report.lock", "report.outlook", "report.run", "report.clock",
-    "cli_options", "cli_reports", "cli_schedule", "cli", "__main__",
+    "practising", "panel", "tutor", "cli_options", "cli_onboard", "cli_reports", "cli_schedule", "cli", "__main__",
 ]  # fmt: skip
 MODULES = {
     ".".join(path.relative_to(ROOT / "kb").with_suffix("").parts): path
@@ -57,7 +58,7 @@ def test_modules_stay_small():
     lines = {name: len(path.read_text("utf-8").splitlines()) for name, path in MODULES.items()}
     assert {name: count for name, count in lines.items() if count > 300} == {}
     # A bound that each new part has to be worth raising for.
-    assert sum(len(code_lines(path)) for path in MODULES.values()) <= 8750
+    assert sum(len(code_lines(path)) for path in MODULES.values()) <= 10200
 
 
 def code_lines(path):
@@ -81,7 +82,7 @@ def code_lines(path):
 def test_only_the_command_prints_or_exits():
     pattern = re.compile(r"\bprint\(|\bsys\.exit|\bSystemExit\b|\bclick\b")
     guilty = [name for name, path in MODULES.items() if pattern.search(path.read_text("utf-8"))]
-    assert guilty == ["cli", "cli_options", "cli_reports", "cli_schedule"]
+    assert guilty == ["cli", "cli_onboard", "cli_options", "cli_reports", "cli_schedule"]
 
 
 def test_what_exists_only_on_some_systems_stands_behind_one_guard():
@@ -125,7 +126,7 @@ def test_a_notebook_stands_in_both_languages_side_by_side(path):
     tags = [next(tag for tag in cell.metadata.tags if tag in ("en", "lv")) for cell in cells]
     assert tags == ["en", "lv"] * (len(cells) // 2)
     for english, latvian in zip(cells[::2], cells[1::2], strict=True):
-        assert re.match("#+", english.source)[0] == re.match("#+", latvian.source)[0]
+        assert re.match("#*", english.source)[0] == re.match("#*", latvian.source)[0]
         assert english.id.removesuffix("-en") == latvian.id.removesuffix("-lv")
 
 

@@ -10,7 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import kb.language
-from kb import answers, wording
+from kb import answers, paths, practising, wording
 from kb.appraise import LEVELS
 from kb.dates import Edtf
 from kb.language import language
@@ -96,7 +96,8 @@ WORDING = (
     wording.WORDS, wording.POLARITIES, wording.ROLES, wording.SHOWN, wording.QUALIFIED, wording.STATUSES,
     wording.REASONS, wording.REMEDIES, wording.UNITS, wording.MEASURES, wording.NOUNS, wording.QUALITIES,
     wording.CHECKS, wording.LATE, wording.UNKNOWNS, wording.ASKED, wording.KIND_MEANS, wording.CERTAINTIES,
-    wording.STATUS_MEANS, answers.PLACES,
+    wording.STATUS_MEANS, wording.PARTS, wording.RAISES, answers.PLACES, practising.HINTS,
+    {path.id: path.name for path in paths.PATHS.values()},
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The five reports: on the real data with plain tools, on unusual and hostile data, and slices."""
+"""The reports: on the real data with plain tools, on unusual and hostile data, and slices."""
 
 import re
 import subprocess
@@ -22,7 +22,14 @@ from kb.report.plan import SLICE, edition, reports
 
 ROOT = Path(__file__).parents[1]
 NAMES = list(OF_THE_WORLD)
-PAGES = {"case_study": 3, "changes": 6, "comparison": 27, "handbook": 12, "visit_plan": 12}
+PAGES = {
+    "case_study": 3,
+    "changes": 6,
+    "checklist": 2,
+    "comparison": 27,
+    "handbook": 16,
+    "visit_plan": 12,
+}
 
 
 def pdf_of(edition, data):

@@ -78,7 +78,7 @@ HOW = "write minute, hour, day, month and weekday, as '0 6 * * MON'"
         ({"notebook": "flight"}, ["3: there is no notebook reports/flight.ipynb; did you mean 'flights'?"]),
         ({"name": "Flights!"}, ["2: name 'Flights!' is not allowed; use 3 to 60 of a-z, 0-9 and -, and no device name of Windows"]),
         ({"each": ["langage"]}, ["9: flights has no parameter 'langage'; did you mean 'language'?"]),
-        ({"each": ["as_of"]}, ["9: there is no edition for each 'as_of'; it can be host, language, partners, practice, themes"]),
+        ({"each": ["as_of"]}, ["9: there is no edition for each 'as_of'; it can be host, language, partners, path, practice, themes"]),
         ({"each": ["practice"]}, ["9: flights has no parameter 'practice'; it can be as_of, language, partners, themes"]),
         ({"each": "language"}, ["8: each must be a list; write [language]"]),
         ({"minutes": 0}, ["8: minutes 0 is too low; the lowest is 0.01"]),

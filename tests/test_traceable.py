@@ -14,7 +14,7 @@ from conftest import World
 from reporting import OF_THE_WORLD, edition_of, executed, fuller
 
 import kb
-from kb import compare
+from kb import compare, learn
 from kb.appraise import certainty
 from kb.blocks import MIME, ids_in
 from kb.changes import changes
@@ -251,6 +251,9 @@ class Walk:
 
     def is_digest(self, text, of) -> bool:
         return text == digest(self.base)
+
+    def is_question(self, text, of) -> bool:
+        return learn.on_paper(self.base)[int(text) - 1].records == tuple(of)
 
     def is_program(self, text, of) -> bool:
         return "daugavpils-kb" in text and not of

@@ -12,6 +12,7 @@ from typing import Any
 
 from kb.base import KnowledgeBase
 from kb.language import ENGLISH, language, languages
+from kb.paths import PATHS, path_of
 from kb.problem import KbError, did_you_mean
 from kb.where import CHECKOUT
 
@@ -172,6 +173,7 @@ def edition(report: Report, base: KnowledgeBase, given: Mapping[str, str], today
             what = f"parameter {parameter.name!r} of report {report.name!r} is empty"
             raise KbError(f"{what}; give {parameter.help} with -p {parameter.name}=...")
     language(values.get("language", ENGLISH))
+    path_of(values.get("path", next(iter(PATHS))))
     base.slice(**{name: values[name] for name in SLICE if name in values})  # as the notebook will
     if (day := values.get("as_of", "")) > today:
         raise KbError(f"as_of {day!r} is later than today, {today}; take an earlier day")

@@ -15,6 +15,7 @@ from kb.files import Place
 from kb.language import languages
 from kb.names import ID, ID_RULE
 from kb.parts import Labels
+from kb.paths import PATHS
 from kb.problem import DataError, KbError, Problem, did_you_mean
 from kb.report.plan import Edition, Report, edition, read_value, reports
 from kb.report.times import ZONE, wrong_time
@@ -24,7 +25,14 @@ from kb.where import CHECKOUT
 from kb.yamltext import read_yaml
 
 TODAY = "today"
-VARIANTS = ("partners", "themes", "practice", "host", "language")  # what there can be one for each
+VARIANTS = (
+    "partners",
+    "themes",
+    "practice",
+    "host",
+    "path",
+    "language",
+)  # what there can be one for each
 
 
 class Entry(Part):
@@ -214,7 +222,7 @@ def _values(name: str, base: KnowledgeBase, day: str) -> list[str]:
     others = [id for id in part.partners if id != base.settings.ours]
     values: dict[str, Iterable[str]] = {
         "language": languages(), "practice": part.practices, "themes": part.themes,
-        "partners": others, "host": others,
+        "partners": others, "host": others, "path": PATHS,
     }  # fmt: skip
     return list(values[name])
 

@@ -1,0 +1,116 @@
+"""Questions as they are shown and printed, their answers, and the mentor's checklist."""
+
+from collections.abc import Iterable, Iterator
+
+from kb import course, learn, paths
+from kb.base import KnowledgeBase
+from kb.blocks import (
+    Block,
+    Inline,
+    about,
+    card,
+    computed,
+    heading,
+    muted,
+    paragraph,
+    room,
+    shows,
+    strong,
+)
+from kb.pages.ends import opening
+from kb.question import Question, how_to
+from kb.view import View, named, view_of
+from kb.wording import words
+
+BOX = "☐ "
+TO_READ = 16  # practices on a checklist
+
+
+def asked(
+    question: Question, base: KnowledgeBase, number: Iterable[Inline] = (), *, whole: bool = True
+) -> Block:
+    """A question with its options, each under its letter; `number` stands before it. Where it is
+    not `whole`, controls show the options, and what they are matched with.
+    """
+    given: Block = {
+        "block": "list",
+        "ordered": question.form == "match",
+        "items": [[paragraph(*line)] for line in question.given],
+    }
+    options = (
+        paragraph(strong(letter), "  ", *option)
+        for letter, option in zip(question.letters, question.options, strict=True)
+    )
+    how = paragraph(muted(how_to(question, words(base))))
+    body = [given] if question.given and (whole or question.form != "match") else []
+    body += [*options, how] if whole else []
+    return shows(card([*number, *question.prompt], body), *question.records)
+
+
+def on_paper(base: KnowledgeBase) -> View:
+    """Some questions of all paths, to be answered with a pencil."""
+    found = learn.on_paper(base)
+    none = paragraph(words(base)("There is nothing to ask yet."))
+    return view_of(base, [asked(x, base, _number(n, x)) for n, x in enumerate(found, 1)] or [none])
+
+
+def answers(base: KnowledgeBase) -> View:
+    """The answers to the questions on paper, each with its reason and its sources."""
+    found = enumerate(learn.on_paper(base), 1)
+    blocks = [
+        shows(card([*_number(n, x), strong(x.answer)], x.reason), *x.records) for n, x in found
+    ]
+    return view_of(base, blocks or [paragraph(words(base)("There is nothing to ask yet."))])
+
+
+def _number(number: int, question: Question) -> list[Inline]:
+    return [muted(computed(str(number), "question", *question.records)), "  "]
+
+
+def checklist_cover(base: KnowledgeBase, path: str) -> View:
+    """The head of the checklist: for whom it is."""
+    t, role = words(base), paths.path_of(path)
+    return opening(
+        base,
+        t("The first afternoon of a new colleague"),
+        [t("Path: {path}", path=t(role.name))],
+        readers=t("the mentor: tick what the new colleague can do"),
+        page=False,
+    )
+
+
+def to_do(base: KnowledgeBase) -> View:
+    """The notebooks with their goals, each with a box to tick."""
+    return view_of(base, list(_to_do(base)))
+
+
+def _to_do(base: KnowledgeBase) -> Iterator[Block]:
+    for notebook in course.notebooks():
+        yield heading(2, notebook.title[base.language])
+        yield from (paragraph(BOX, goal) for goal in notebook.goals[base.language])
+
+
+def to_read(base: KnowledgeBase, path: str) -> View:
+    """The practices that a colleague of this path reads first, theme by theme."""
+    role = paths.path_of(path)
+    found = paths.first(role, base)[:TO_READ]
+    lines = [
+        paragraph(BOX, named(x, base), " ", muted(named(base.partners[x.partner], base)))
+        for x in found
+    ]
+    themes = words(base).joined(
+        about([id], named(base.themes[id], base)) for id in paths.themes(role, base)
+    )
+    none = paragraph(words(base)("There is no practice on it yet."))
+    return view_of(base, [paragraph(muted(*themes)), *(lines or [none])])
+
+
+def to_talk(base: KnowledgeBase) -> View:
+    """What mentor and colleague talk about, with room to write."""
+    t = words(base)
+    questions = (
+        t("What surprised you, and what did you not believe?"),
+        t("Which practice would you try here first, and what speaks against it?"),
+        t("What does the knowledge base not know that you know?"),
+    )
+    return view_of(base, [block for text in questions for block in (paragraph(text), room(3))])

@@ -1,0 +1,81 @@
+"""What somebody has learned: one readable file in their own folder, sent nowhere.
+
+A damaged file, or one of another version, is set aside under a name of its own, never lost.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+
+from kb import home
+from kb.disk import publish
+from kb.fields import Part
+from kb.problem import KbError
+
+
+class Mark(Part):
+    """Something that was answered: when, on which records (with their digests as they were then),
+    and, where it was missed, in which box it waits and until when.
+    """
+
+    day: date
+    records: dict[str, str] = Field(default_factory=dict)
+    box: int | None = None
+    due: date | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether the last answer was right."""
+        return self.box != 0
+
+
+class Progress(Part):
+    """What one person has done: the path, solved exercises and answered questions, by their ids."""
+
+    version: Literal[1] = 1
+    path: str = ""
+    exercises: dict[str, Mark] = Field(default_factory=dict)
+    questions: dict[str, Mark] = Field(default_factory=dict)
+
+
+def file() -> Path:
+    """Where the progress is kept."""
+    return home.folder() / "progress.json"
+
+
+def read() -> tuple[Progress, Path | None]:
+    """The progress, and where a damaged file was put if there was one."""
+    try:
+        return Progress.model_validate_json(file().read_bytes()), None
+    except FileNotFoundError:
+        return Progress(), None
+    except (OSError, ValidationError):
+        return Progress(), _set_aside()
+
+
+def _set_aside() -> Path:
+    taken = {path.name for path in file().parent.glob("progress-damaged-*")}
+    free = next(n for n in range(1, len(taken) + 2) if f"progress-damaged-{n}.json" not in taken)
+    aside = file().with_name(f"progress-damaged-{free}.json")
+    try:
+        return file().replace(aside)
+    except OSError as error:
+        raise KbError(f"cannot read {file()} ({error.strerror}); move it elsewhere") from None
+
+
+def save(progress: Progress) -> None:
+    """Keep the progress, in the place of what was kept before."""
+    try:
+        file().parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KbError(f"cannot make {file().parent} ({error.strerror}); set KB_HOME") from None
+    publish(progress.model_dump_json(indent=1, exclude_defaults=True).encode() + b"\n", file())
+
+
+def forget() -> bool:
+    """Delete what is kept; whether there was anything."""
+    there = file().exists()
+    file().unlink(missing_ok=True)
+    return there
