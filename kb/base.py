@@ -10,7 +10,6 @@ from kb.asof import last_change, on_day
 from kb.dates import day_before, parse_day
 from kb.files import Folder, Place, TranslationEntry
 from kb.language import ENGLISH
-from kb.parts import Evidence
 from kb.problem import KbError
 from kb.records import (
     DOCUMENTS,
@@ -28,7 +27,7 @@ from kb.records import (
     Source,
     Theme,
 )
-from kb.selection import alike, check_known, keep, on, partners_of, references, translated
+from kb.selection import alike, check_known, keep, meets, on, partners_of, references, translated
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -39,9 +38,8 @@ ORDER: tuple[type[Record], ...] = (*DOCUMENTS, *VOCABULARIES)
 class KnowledgeBase:
     """All records, or a slice of them, as of a day.
 
-    Each mapping goes from id to record, in the order of ids; vocabularies keep their file's order
-    and a slice has its partners in the order asked for, our own last. `gone` are the records
-    that were withdrawn by then.
+    Each mapping goes from id to record, in the order of ids; vocabularies keep their file's order,
+    a slice has its partners as asked for, our own last. `gone` are those withdrawn by then.
     """
 
     settings: Settings
@@ -128,15 +126,6 @@ class KnowledgeBase:
             found += self.exchanges[str(lesson.exchange)].themes
         return tuple(dict.fromkeys(found))
 
-    def evidence(self) -> Iterator[tuple[str, int, Evidence]]:
-        """Every piece of evidence: the id of its record, its number there from 1, and the piece."""
-        records: list[Practice | Lesson] = [*self.practices.values(), *self.lessons.values()]
-        for record in records:
-            yield from ((record.id, n, item) for n, item in enumerate(record.evidence, 1))
-        for decision in self.decisions.values():
-            items = (item for outcome in decision.outcomes for item in outcome.evidence)
-            yield from ((decision.id, n, item) for n, item in enumerate(items, 1))
-
     def slice(
         self,
         *,
@@ -155,8 +144,7 @@ class KnowledgeBase:
         `practice` and `host` (a partner whom we visit) are ids, empty meaning none. `as_of` is a
         full date, empty meaning the day of the newest record; `since` is a full date or a span
         before it, such as 1 month: the slice as it was then is its `before`. `language` is that of
-        the texts.
-        KbError names an unknown id, and one that is not in the data on that day.
+        the texts. KbError names an unknown id, and one that is not in the data on that day.
         """
         day = parse_day(as_of, "as_of") if as_of else self.as_of
         asked = [*partners, host] if host else [*partners]
@@ -165,7 +153,7 @@ class KnowledgeBase:
         check_known("practice", [practice] if practice else [], self.practices)
         if host == self.settings.ours:
             raise KbError(f"host {host!r} is our own centre; take a partner that we visit")
-        cut = partial(self._cut, list(partners), wanted, practice, language)
+        cut = partial(self._cut, list(partners), wanted, practice, host, language)
         part = cut(day)
         for id in (*filter(None, [practice]), *asked, self.settings.ours):
             if id not in part.partners and id not in part.practices:
@@ -174,13 +162,21 @@ class KnowledgeBase:
         return replace(part, before=cut(day_before(since, day, "since"))) if since else part
 
     def _cut(
-        self, partners: list[str], themes: list[str], practice: str, language: str, day: date
+        self,
+        partners: list[str],
+        themes: list[str],
+        practice: str,
+        host: str,
+        language: str,
+        day: date,
     ) -> "KnowledgeBase":
         """A slice as of a day: of what is asked for, what was there then."""
         here = self._once(language, lambda: self.in_language(language))
         now = self._once((language, day), lambda: replace(here._as_of(day), uncut=self._as_of(day)))
         if practice:
             return now._around(practice)._closed(now)
+        if host:
+            return now._of_host(host)._closed(now)
         ours = self.settings.ours
         chosen = (*(id for id in partners or self.partners if id != ours), ours)
         present = tuple(id for id in chosen if id in now.partners)
@@ -232,23 +228,23 @@ class KnowledgeBase:
         ours = {self.settings.ours} & set(self.partners)
         whom = tuple(dict.fromkeys((*(p.partner for p in shown), *ours)))
         part = self._about(whom, {theme for p in shown for theme in p.themes})
-        lessons = keep(part.lessons, lambda x: id in x.practices)
-        themes = set(practice.themes)
-        return replace(
-            part,
-            projects={},
-            practices={p.id: p for p in shown},
-            lessons=lessons,
-            decisions=keep(self.decisions, lambda d: not set(lessons).isdisjoint(d.lessons)),
-            exchanges=keep(
-                self.exchanges,
-                lambda e: (
-                    self._concerns(e, {practice.partner})
-                    and practice.partner in (*e.hosts, *e.guests, *e.met)
-                    and not themes.isdisjoint(e.themes)
-                ),
-            ),
-        )
+        met = keep(part.exchanges, lambda e: meets(e, practice.partner, practice.themes))
+        return part._taught_by({id}, {p.id: p for p in shown}, exchanges=met)
+
+    def _of_host(self, host: str) -> "KnowledgeBase":
+        """What a host does and taught, and exchanges with it; all partners, to compare figures."""
+        part = self._about((host, self.settings.ours), set(self.themes))
+        own = keep(part.practices, lambda p: p.partner == host)
+        return part._taught_by(set(own), own, partners=self.partners)
+
+    def _taught_by(
+        self, ids: set[str], practices: Mapping[str, Practice], **kinds: Mapping[str, Record]
+    ) -> "KnowledgeBase":
+        """A slice with these practices, and the lessons that some of them taught."""
+        lessons = keep(self.lessons, lambda x: not ids.isdisjoint(x.practices))
+        decisions = keep(self.decisions, lambda d: not set(lessons).isdisjoint(d.lessons))
+        made = replace(self, practices=practices, lessons=lessons, decisions=decisions, projects={})
+        return replace(made, **kinds)  # type: ignore[arg-type]
 
     def _concerns(self, exchange: Exchange, chosen: Iterable[str]) -> bool:
         """Whether an exchange was with one of these partners, asks one, or was with none at all."""

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 import kb
-from kb import seals, translating
+from kb import seals, tables, translating
 from kb.cli_onboard import onboard
 from kb.cli_options import data_option, json_option
 from kb.cli_reports import build, plan, why
@@ -228,7 +228,7 @@ def verify(texts: Path, data: Path | None, as_json: bool) -> None:
     its source's text is not held or unreadable.
     """
     base = kb.load(data, date.today())
-    checked = seals.verify(base.evidence(), texts, base.lessons.values())
+    checked = seals.verify(tables.evidence(base), texts, base.lessons.values())
     counts = Counter(item.status for item in checked)
     if as_json:
         click.echo(json.dumps({"seals": [asdict(item) for item in checked]}, indent=1))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb import tables
 from kb.appraise import certainty, standing
 from kb.asof import exists
 from kb.base import KnowledgeBase
@@ -112,7 +113,7 @@ def _is_words(leaf: Leaf, keys: list[str]) -> bool:
 def _said(base: KnowledgeBase, ids: set[str]) -> dict[str, list[Passage]]:
     """What some records say that a source says, by the source's id."""
     found: dict[str, list[Passage]] = defaultdict(list)
-    for id, _, item in base.evidence():
+    for id, _, item in tables.evidence(base):
         if id in ids and id not in base.english:
             found[item.source].append(Passage("text", base.language, item.says))
     return found

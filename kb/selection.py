@@ -66,6 +66,12 @@ def partners_of(exchange: Exchange) -> set[str]:
     return {*exchange.hosts, *exchange.guests, *exchange.met, *asked}
 
 
+def meets(exchange: Exchange, partner: str, themes: Iterable[str]) -> bool:
+    """Whether a partner took part in an exchange on one of these themes."""
+    there = partner in (*exchange.hosts, *exchange.guests, *exchange.met)
+    return there and not set(themes).isdisjoint(exchange.themes)
+
+
 def alike(practice: Practice, others: Iterable[Practice]) -> list[Practice]:
     """What other partners do on a practice's main theme, or on two of its themes: those with most
     themes in common first.

@@ -5,9 +5,20 @@ from collections.abc import Iterator
 import pandas as pd
 
 from kb.base import KnowledgeBase
-from kb.parts import Value
+from kb.parts import Evidence, Value
+from kb.records import Lesson, Practice
 
 COLUMNS = ("metric", "qualifier", "scope", "method", "currency", "source", "inferred", "use")
+
+
+def evidence(base: KnowledgeBase) -> Iterator[tuple[str, int, Evidence]]:
+    """Every piece of evidence: the id of its record, its number there from 1, and the piece."""
+    shown: list[Practice | Lesson] = [*base.practices.values(), *base.lessons.values()]
+    for record in shown:
+        yield from ((record.id, n, item) for n, item in enumerate(record.evidence, 1))
+    for decision in base.decisions.values():
+        items = (item for outcome in decision.outcomes for item in outcome.evidence)
+        yield from ((decision.id, n, item) for n, item in enumerate(items, 1))
 
 
 def records(base: KnowledgeBase, noun: str) -> pd.DataFrame:

@@ -154,6 +154,12 @@ def test_a_slice_of_a_practice_holds_what_it_taught_and_its_like_elsewhere(two):
     assert list(part.partners) == ["blue-hall", "red-hall", "home-hall"]
 
 
+def test_a_slice_of_a_host_holds_what_it_does_and_taught_beside_all_partners(two):
+    part = two.load().slice(host="blue-hall")
+    assert list(part.partners) == ["blue-hall", "home-hall", "red-hall"]
+    assert (list(part.practices), list(part.lessons)) == (["paper-planes"], ["fold-first"])
+
+
 def test_a_slice_knows_how_it_was_before(two):
     part = two.load().slice(partners=["blue-hall"], as_of="2026-01-03", since="1 day")
     assert ids(part.before) == {"blue-hall", "home-hall", "paper-planes", "blue-book", "flying", "swimming", "visitors"}  # fmt: skip

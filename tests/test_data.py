@@ -9,7 +9,7 @@ import pytest
 from conftest import built
 
 import kb
-from kb import compare
+from kb import compare, tables
 from kb.appraise import certainty
 from kb.base import references
 from kb.report.plan import edition, reports
@@ -80,8 +80,8 @@ def language(request):
 @pytest.fixture(scope="session")
 def comparison(base, language, tmp_path_factory):
     """The comparison report of the real records, as a path, made once in each language."""
-    given = {"as_of": "2026-11-30", "language": language}
-    made = edition(reports()["comparison"], base, given, "2026-11-30")
+    day = base.as_of.isoformat()
+    made = edition(reports()["comparison"], base, {"as_of": day, "language": language}, day)
     return built(made, DATA, tmp_path_factory.mktemp("reports"))
 
 
@@ -218,7 +218,7 @@ def test_the_article_is_held_whole_by_records_that_exist(base):
 
 
 def test_every_piece_of_evidence_from_the_article_is_sealed(base):
-    cited = [(id, item) for id, _, item in base.evidence() if item.source == "seed"]
+    cited = [(id, item) for id, _, item in tables.evidence(base) if item.source == "seed"]
     assert [id for id, _ in cited] == ["mixed-use-heritage", "one-site-many-uses"]
     assert [(item.at, bool(item.seal)) for _, item in cited] == [("block 6", True)] * 2
 
