@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 ORDER = [
     "problem", "disk", "dates", "numbers", "fields", "parts", "language", "records", "where", "asof", "shape", "textfile", "yamlcause", "yamltext", "names", "body", "document", "files",
     "seals", "selection", "base", "tables", "translations", "chronology", "references", "rules", "sayings", "translating", "appraise", "freshness", "fingerprint", "compare", "audit", "changes", "inquiry", "wording",
-    "stems", "bilingual", "entries", "vocabulary", "asking", "excerpts", "search", "unanswered", "blocks", "charts", "grids", "plain", "answers", "markdown", "view", "reading",
+    "stems", "bilingual", "entries", "vocabulary", "asking", "excerpts", "facets", "search", "unanswered", "blocks", "charts", "grids", "plain", "answers", "markdown", "view", "reading",
     "pages.profiles", "pages.ends", "pages.comparison", "pages.answer", "pages.case_study", "pages.changes", "pages.visit_plan", "pages.handbook", "report.rowheads", "report.pdf", "report.plan", "report.run", "cli", "__main__",
 ]  # fmt: skip
 MODULES = {
