@@ -14,16 +14,13 @@ import click
 
 import kb
 from kb import seals, translating
+from kb.cli_open import OPENING, data_option
 from kb.language import ENGLISH
 from kb.problem import DataError, KbError
 from kb.records import DOCUMENTS
 from kb.where import find_data
 
 SHOWN = 5  # ids that a line has room for
-data_option = click.option(
-    "--data", metavar="FOLDER", type=click.Path(path_type=Path),
-    help="The data folder; else KB_DATA, else the nearest one upwards.",
-)  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer for a program, as JSON.")
 
 language_option = click.option(
@@ -48,7 +45,9 @@ class Commands(click.Group):
             ctx.exit(1)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands, commands=OPENING, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="daugavpils-kb", prog_name="kb")
 def main() -> None:
     """What our partners do well: check the records, build the reports.
@@ -58,6 +57,7 @@ def main() -> None:
     kb build                       make every report as a PDF in reports/
     kb show newton-room            one record with its evidence and links
     kb search free entry           the records that answer a question
+    kb explore                     the same in your browser, to filter, read and compare
     kb verify --texts FOLDER       do the sources still say what we cite?
     kb build comparison -p partners=vitensenteret-trondheim
     """
