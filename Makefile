@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-virtualenv
 
-.PHONY: help report check test bench lab picture lock clean
+.PHONY: help report check test bench explore lab picture lock clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -26,8 +26,11 @@ bench: $(VENV)/test.stamp ## speed of reading records, of search and of builds, 
 	@$(BIN)/python tests/bench_search.py
 	@$(BIN)/python tests/bench_reports.py
 
+explore: $(VENV)/run.stamp ## open the explorer in your browser: search, filter, read, compare
+	@$(BIN)/kb explore
+
 lab: $(VENV)/run.stamp ## open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab notebooks
+	@$(BIN)/kb lab
 
 picture: report ## make the README's picture of a report page anew (needs poppler-utils)
 	@pdftoppm -r 60 -png -f 2 -l 2 -singlefile reports/comparison-en.pdf notebooks/reports/comparison

@@ -15,6 +15,7 @@ import click
 import kb
 from kb import seals, tables, translating
 from kb.cli_onboard import onboard
+from kb.cli_open import OPENING
 from kb.cli_options import data_option, json_option
 from kb.cli_reports import build, plan, why
 from kb.cli_schedule import schedule
@@ -47,7 +48,9 @@ class Commands(click.Group):
             ctx.exit(1)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands, commands=OPENING, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="daugavpils-kb", prog_name="kb")
 def main() -> None:
     """What our partners do well: check the records, build the reports.
@@ -58,6 +61,7 @@ def main() -> None:
     kb plan                        which reports are planned, and how they stand
     kb show newton-room            one record with its evidence and links
     kb search free entry           the records that answer a question
+    kb explore                     the same in your browser, to filter, read and compare
     kb onboard                     learn by doing: where you stand
     kb verify --texts FOLDER       do the sources still say what we cite?
     kb build comparison -p partners=vitensenteret-trondheim

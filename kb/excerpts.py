@@ -33,7 +33,7 @@ class Reader:
     """Reads the hits of one question for where its words stand; judges each word once."""
 
     def __init__(self, terms: Sequence[Term], language: str) -> None:
-        self._language, self._full = language, 2 * len(terms)
+        self.language, self._full = language, 2 * len(terms)
         self._strengths = cache(lambda word, code: tuple(t.strength(word, code) for t in terms))
 
     def why(self, entry: Entry) -> Why:
@@ -41,9 +41,9 @@ class Reader:
         has less than half of what another one has.
         """
         passages = sorted(entry.passages, key=lambda one: ORDER.index(one.field))
-        own, most = self._best(one for one in passages if one.language == self._language)
+        own, most = self._best(one for one in passages if one.language == self.language)
         if not own or 2 * most < self._full:
-            other, more = self._best(one for one in passages if one.language != self._language)
+            other, more = self._best(one for one in passages if one.language != self.language)
             own = other if other and (not own or more > 2 * most) else own
         passage = own or passages[0]
         return Why(passage.field, passage.language, tuple(self._parts(passage)))

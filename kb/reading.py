@@ -19,9 +19,9 @@ from kb.blocks import (
 )
 from kb.fields import Citation
 from kb.freshness import review_due
+from kb.linked import find, leads_to, named_by
 from kb.markdown import inlines
 from kb.parts import Value
-from kb.problem import KbError, did_you_mean
 from kb.records import (
     Decision,
     Exchange,
@@ -34,7 +34,6 @@ from kb.records import (
     Source,
     Theme,
 )
-from kb.selection import references
 from kb.view import (
     View,
     badges,
@@ -63,9 +62,11 @@ from kb.wording import (
 Fact = tuple[str, str | list[Inline] | None]
 
 
-def reading(id: str, base: KnowledgeBase) -> View:
-    """Everything that is known of one record; KbError if there is none with this id."""
-    record = _find(id, base)
+def reading(id: str, base: KnowledgeBase, *, links: bool = True) -> View:
+    """Everything that is known of one record; KbError if there is none with this id. Without
+    `links`, what it is linked to is left to whoever shows it.
+    """
+    record = find(id, base)
     blocks = [
         heading(1, *in_its_language(record, base, name_of(record, base))),
         paragraph(muted(" · ".join(_labels(record, base)))),
@@ -74,14 +75,14 @@ def reading(id: str, base: KnowledgeBase) -> View:
         *_figures(record, base),
         *_body(record, base),
         *_history(record, base),
-        *_links(record, base),
+        *(_links(record, base) if links else ()),
     ]
     return view_of(base, [shows(block, id) for block in blocks])
 
 
 def as_data(id: str, base: KnowledgeBase) -> dict[str, object]:
     """One record for a program: its fields as typed and, of a lesson, what is computed."""
-    record = _find(id, base)
+    record = find(id, base)
     fields = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     answer: dict[str, object] = {"type": record.noun, "record": fields}
     if isinstance(record, Lesson):
@@ -90,13 +91,6 @@ def as_data(id: str, base: KnowledgeBase) -> dict[str, object]:
         answer["status"] = standing(record, base).status
         answer["review_due"] = review_due(record, base).isoformat()
     return answer
-
-
-def _find(id: str, base: KnowledgeBase) -> Record:
-    known = {record.id: record for record in base.records()}
-    if id not in known:
-        raise KbError(f"there is no record {id!r}{did_you_mean(id, known)}")
-    return known[id]
 
 
 def _labels(record: Record, base: KnowledgeBase) -> list[str]:
@@ -114,13 +108,17 @@ def _labels(record: Record, base: KnowledgeBase) -> list[str]:
 
 
 def _facts(record: Record, base: KnowledgeBase) -> Iterator[Block]:
-    facts = {
+    for name, value in facts(record, base):
+        if value:
+            yield paragraph(strong(f"{name}: "), *([value] if isinstance(value, str) else value))
+
+
+def facts(record: Record, base: KnowledgeBase) -> Iterator[Fact]:
+    """The names and values of what stands in a record's fields; None where nothing does."""
+    return {  # type: ignore[no-any-return]
         Partner: _partner, Project: _project, Exchange: _exchange, Practice: _practice,
         Lesson: _lesson, Decision: _decision, Source: _source, Theme: _theme, Metric: _metric,
     }[type(record)](record, base)  # type: ignore[operator]  # fmt: skip
-    for name, value in facts:
-        if value:
-            yield paragraph(strong(f"{name}: "), *([value] if isinstance(value, str) else value))
 
 
 def _partner(partner: Partner, base: KnowledgeBase) -> Iterator[Fact]:
@@ -245,7 +243,7 @@ def _metric(metric: Metric, base: KnowledgeBase) -> Iterator[Fact]:
 
 
 def _named(ids: tuple[str, ...], base: KnowledgeBase) -> list[str]:
-    return [name_of(_find(id, base), base) for id in ids if _there(id, base)]
+    return [name_of(find(id, base), base) for id in ids if _there(id, base)]
 
 
 def _themes(ids: tuple[str, ...], base: KnowledgeBase) -> list[str]:
@@ -286,10 +284,8 @@ def _history(record: Record, base: KnowledgeBase) -> Iterator[Block]:
 
 
 def _links(record: Record, base: KnowledgeBase) -> Iterator[Block]:
-    t, own = words(base), set(references(record))
-    outward = (other for other in base.records() if other.id in own and other.noun != "source")
-    inward = (other for other in base.records() if record.id in set(references(other)))
-    for title, found in ((t("Leads to"), list(outward)), (t("Named by"), list(inward))):
+    t, outward, inward = words(base), leads_to(record, base), named_by(record, base)
+    for title, found in ((t("Leads to"), outward), (t("Named by"), inward)):
         if found:
             yield heading(2, title)
             yield bullets(

@@ -7,7 +7,7 @@ language, and in what others say of a record. The better of the two counts. Noth
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.asking import Question, labels_of, nearest_label, question
@@ -15,6 +15,7 @@ from kb.base import KnowledgeBase
 from kb.bilingual import dictionary
 from kb.entries import FIELDS, LATVIAN, Entry, entries, label_words
 from kb.excerpts import Reader, Why
+from kb.facets import fits
 from kb.language import ENGLISH
 from kb.problem import KbError
 from kb.stems import english, latvian, words
@@ -26,6 +27,8 @@ LOOSE = 0.4  # how much a loose match counts, beside an exact one
 GUESSED = 0.8  # how much a match counts of the word that one was taken for
 COVERAGE = 0.75  # the power of the share of a question's words that a record has
 POOL = 300  # records that one word can bring
+FIRST = ("practice", "lesson", "partner", "exchange", "project", "decision", "source")
+"""The order in which the records stand where nothing is asked."""
 OWN = "{title summary evidence text}"  # where a record speaks itself
 COLUMNS = ((20_000, "{title}"), (5_000, "{title summary}"), (-1, OWN))
 """Where a word is looked for that has more uses than this: the commoner, the weightier the place.
@@ -49,15 +52,19 @@ class Hit:
     title: str
     score: float
     why: Why
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Found:
-    """The hits, best first, and the question that was probably meant."""
+    """The hits, best first, and the question that was probably meant; `labels` are those of every
+    record that answers, more than are shown as hits.
+    """
 
     query: str
     hits: tuple[Hit, ...]
     suggestion: str | None = None
+    labels: tuple[tuple[str, ...], ...] = ()
 
 
 class Index:
@@ -89,17 +96,33 @@ class Index:
         meanings = dictionary(base, base.in_language(LATVIAN))
         return cls(entries(base), meanings, label_words(base))
 
-    def find(self, query: str, language: str = ENGLISH, limit: int = 20) -> Found:
-        """What answers a query best, with titles in the language asked for. Any text is a query."""
+    def find(
+        self,
+        query: str,
+        language: str = ENGLISH,
+        limit: int = 20,
+        chosen: Collection[str] = (),
+    ) -> Found:
+        """What answers a query best, with titles in the language asked for. Any text is a query;
+        of the answers those are hits that fit the `chosen` labels.
+        """
         asked = question(query)
         terms = [self._vocabulary.term(word, last=word == asked.words[-1]) for word in asked.words]
         scores = self._scores(terms, asked)
         named = self._rows.get(query.strip().casefold())
-        best = sorted(scores, key=lambda row: (row != named, -scores[row], row))[:limit]
+        best = sorted(scores, key=lambda row: (row != named, -scores[row], row))
         shown = [*terms, *(self._vocabulary.term(word) for one in asked.phrases for word in one)]
-        reader = Reader(shown, language)
-        hits = tuple(self._hit(row, scores[row], reader, language) for row in best)
-        return Found(query, hits, self._meant(query, terms, asked))
+        hits, labels = self._hits(best, scores, Reader(shown, language), limit, chosen)
+        return Found(query, hits, self._meant(query, terms, asked), labels)
+
+    def browse(
+        self, language: str = ENGLISH, limit: int = 20, chosen: Collection[str] = ()
+    ) -> Found:
+        """Every record, practices and lessons first, for those who ask nothing yet."""
+        order = {noun: place for place, noun in enumerate(FIRST)}
+        rows = sorted(range(len(self._entries)), key=lambda row: order[self._entries[row].noun])
+        hits, labels = self._hits(rows, {}, Reader((), language), limit, chosen)
+        return Found("", hits, None, labels)
 
     def _row(self, number: int, entry: Entry) -> tuple[int | str, ...]:
         texts: dict[str, list[str]] = defaultdict(list)
@@ -159,10 +182,23 @@ class Index:
         ]
         return " AND ".join(parts)
 
-    def _hit(self, row: int, score: float, reader: Reader, language: str) -> Hit:
-        entry = self._entries[row]
+    def _hits(
+        self,
+        rows: Sequence[int],
+        scores: Mapping[int, float],
+        reader: Reader,
+        limit: int,
+        chosen: Collection[str],
+    ) -> tuple[tuple[Hit, ...], tuple[tuple[str, ...], ...]]:
+        """The first hits that fit, and the labels of all rows."""
+        labels = tuple(self._entries[row].labels for row in rows)
+        fitting = [row for row, own in zip(rows, labels, strict=True) if fits(own, chosen)]
+        return tuple(self._hit(row, scores.get(row, 0), reader) for row in fitting[:limit]), labels
+
+    def _hit(self, row: int, score: float, reader: Reader) -> Hit:
+        entry, language = self._entries[row], reader.language
         title = entry.titles.get(language) or next(iter(entry.titles.values()))
-        return Hit(entry.id, entry.noun, title, round(score, 3), reader.why(entry))
+        return Hit(entry.id, entry.noun, title, round(score, 3), reader.why(entry), entry.labels)
 
     def _meant(self, query: str, terms: Sequence[Term], asked: Question) -> str | None:
         """The query with the nearest known words in place of those that are nowhere."""

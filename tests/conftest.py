@@ -29,6 +29,7 @@ PROGRAMS = {
     "pdffonts": "poppler-utils",
     "make": "make",
     "git": "git",
+    "chromium": "chromium",
     "cron": "cron",
     "useradd": "passwd",
 }

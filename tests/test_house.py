@@ -15,11 +15,11 @@ ROOT = Path(__file__).parents[1]
 ORDER = [
     "problem", "disk", "dates", "numbers", "fields", "parts", "language", "records", "where", "asof", "shape", "textfile", "yamlcause", "yamltext", "names", "body", "document", "files",
     "seals", "selection", "base", "tables", "translations", "chronology", "references", "rules", "sayings", "translating", "appraise", "freshness", "fingerprint", "compare", "audit", "changes", "inquiry", "wording",
-    "stems", "bilingual", "entries", "vocabulary", "asking", "excerpts", "search", "home", "unanswered", "blocks", "charts", "grids", "plain", "answers", "markdown", "view", "reading",
+    "stems", "bilingual", "entries", "vocabulary", "asking", "excerpts", "facets", "search", "home", "unanswered", "linked", "blocks", "charts", "grids", "plain", "answers", "markdown", "view", "reading",
     "paths", "question", "choices", "arrangements", "progress", "learn", "course", "standing", "scratch", "exercises",
-    "pages.profiles", "pages.ends", "pages.comparison", "pages.answer", "pages.case_study", "pages.changes", "pages.visit_plan", "pages.handbook", "pages.learning", "report.rowheads", "report.pdf", "report.plan", "report.times", "report.schedule", "report.keys", "report.state", "report.choice", "report.orders",
+    "pages.profiles", "pages.ends", "pages.comparison", "pages.answer", "pages.case_study", "pages.changes", "pages.visit_plan", "pages.handbook", "pages.pane", "pages.side_by_side", "pages.learning", "report.rowheads", "report.pdf", "report.plan", "report.times", "report.schedule", "report.keys", "report.state", "report.choice", "report.orders",
     "report.job", "report.work", "report.pool", "report.editions", "report.summary", "report.outcome", "report.index", "report.lock", "report.outlook", "report.run", "report.clock",
-    "practising", "panel", "tutor", "cli_options", "cli_onboard", "cli_reports", "cli_schedule", "cli", "__main__",
+    "practising", "panel", "tutor", "explore", "pages.explorer", "explorer", "serving", "cli_options", "cli_onboard", "cli_open", "cli_reports", "cli_schedule", "cli", "__main__",
 ]  # fmt: skip
 MODULES = {
     ".".join(path.relative_to(ROOT / "kb").with_suffix("").parts): path
@@ -58,7 +58,7 @@ def test_modules_stay_small():
     lines = {name: len(path.read_text("utf-8").splitlines()) for name, path in MODULES.items()}
     assert {name: count for name, count in lines.items() if count > 300} == {}
     # A bound that each new part has to be worth raising for.
-    assert sum(len(code_lines(path)) for path in MODULES.values()) <= 10200
+    assert sum(len(code_lines(path)) for path in MODULES.values()) <= 10900
 
 
 def code_lines(path):
@@ -82,7 +82,14 @@ def code_lines(path):
 def test_only_the_command_prints_or_exits():
     pattern = re.compile(r"\bprint\(|\bsys\.exit|\bSystemExit\b|\bclick\b")
     guilty = [name for name, path in MODULES.items() if pattern.search(path.read_text("utf-8"))]
-    assert guilty == ["cli", "cli_onboard", "cli_options", "cli_reports", "cli_schedule"]
+    assert guilty == [
+        "cli",
+        "cli_onboard",
+        "cli_open",
+        "cli_options",
+        "cli_reports",
+        "cli_schedule",
+    ]
 
 
 def test_what_exists_only_on_some_systems_stands_behind_one_guard():

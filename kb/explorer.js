@@ -1,0 +1,89 @@
+// The explorer in the browser: shows the parts that the kernel makes, and tells it what is asked.
+// The kernel is asked once at a time; what is typed meanwhile is asked together, the last wins
+// (ipywidgets holds back the changes of a model until the kernel is free).
+const SHELL = `
+  <header data-part="head"></header>
+  <div class="search" role="search">
+    <label><span data-word="search"></span>
+      <input type="search" autocomplete="off" spellcheck="false" data-key="search"></label>
+    <p class="hint" data-word="hint"></p>
+    <div class="row"><p role="status" data-part="status"></p>
+      <button type="button" data-then="pins"><span data-word="pins"></span> <span class="pinned"></span></button></div>
+  </div>
+  <div class="body">
+    <details class="filters"><summary data-word="filters" data-key="filters"></summary><div data-part="facets"></div></details>
+    <section data-label="results" data-part="results"></section>
+    <section data-label="reading" data-part="reading"></section>
+  </div>
+  <section data-label="pins" data-part="pins"></section>
+  <p role="status" class="said"></p>`;
+const PARTS = ["head", "status", "facets", "results", "reading", "pins"];
+const WIDE = 700; // pixels from which on the filters have room beside the results
+
+function render({ model, el }) {
+  let next = null; // the key of what is focused once the answer is there
+  el.classList.add("kb-explorer");
+  el.addEventListener("keydown", (event) => { // single keys here are no commands of JupyterLab
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+  });
+  el.innerHTML = SHELL;
+  const find = (key) => el.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const box = find("search");
+
+  const ask = (change) => {
+    model.set("asked", { ...model.get("asked"), ...change });
+    model.save_changes();
+  };
+  const toggled = (list, value) =>
+    list.includes(value) ? list.filter((one) => one !== value) : [...list, value];
+  const focus = (key) => (find(key) ?? find("reading") ?? box).focus();
+
+  const shown = {}; // the HTML of each part, so that only what is new is touched
+  const fill = (name) => {
+    if (shown[name] === model.get(name)) return;
+    const part = el.querySelector(`[data-part=${name}]`);
+    const key = part.contains(document.activeElement) && document.activeElement.dataset.key;
+    part.innerHTML = shown[name] = model.get(name);
+    if (name === "reading") Object.assign(part.querySelector("h2"), { tabIndex: -1 }).dataset.key = "reading";
+    if (key && !next) find(key)?.focus();
+  };
+  const name = () => {
+    const words = model.get("words");
+    el.lang = words.lang;
+    el.querySelectorAll("[data-word]").forEach((one) => (one.textContent = words[one.dataset.word]));
+    el.querySelectorAll("[data-label]").forEach((one) => (one.ariaLabel = words[one.dataset.label]));
+  };
+  const copy = async () => {
+    const field = el.querySelector("textarea"), words = model.get("words");
+    field.select();
+    const done = await navigator.clipboard.writeText(field.value).then(() => true, () => false);
+    el.querySelector(".said").textContent = done ? words.copied : words.uncopied;
+  };
+
+  box.addEventListener("input", () => ask({ query: box.value, pages: 1 }));
+  el.addEventListener("click", (event) => {
+    const { ask: change, toggle, value, then, copy: copies } = event.target.closest("[data-ask],[data-toggle],[data-then],[data-copy]")?.dataset ?? {};
+    if (copies !== undefined) return copy();
+    if (then && !change && !toggle) return focus(then);
+    next = then ?? next;
+    const asked = model.get("asked");
+    if (toggle) ask({ [toggle]: toggled(asked[toggle], value), pages: 1 });
+    if (change) ask(JSON.parse(change));
+    if (change && "query" in JSON.parse(change)) box.value = JSON.parse(change).query;
+  });
+  let answered; // how often the kernel has answered, as far as it is shown
+  const show = () => {
+    if (answered === model.get("answered")) return;
+    answered = model.get("answered");
+    name();
+    PARTS.forEach(fill);
+    el.querySelector(".pinned").textContent = `${model.get("asked").pins.length}/4`;
+    if (next) focus(next);
+    next = null;
+  };
+  model.on("change", show);
+  show();
+  box.value = model.get("asked").query ?? "";
+  requestAnimationFrame(() => (el.querySelector("details").open = el.clientWidth >= WIDE));
+}
+export default { render };
