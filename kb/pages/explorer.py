@@ -32,7 +32,7 @@ FACET_NAMES = {
 }
 TEXTS = {
     "search": "Search",
-    "hint": "Words in English or Latvian, in any form, also only begun.",
+    "hint": "In English or Latvian, in any form, also only begun. Enter: to the first result.",
     "filters": "Filters",
     "clear": "Clear the filters",
     "results": "Results",
