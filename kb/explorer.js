@@ -68,7 +68,7 @@ function render({ model, el }) {
     const { ask: change, toggle, value, then, copy: copies } = event.target.closest("[data-ask],[data-toggle],[data-then],[data-copy]")?.dataset ?? {};
     if (copies !== undefined) return copy();
     if (then && !change && !toggle) return focus(then);
-    next = then ?? next;
+    next = then ?? null; // whatever was clicked last wins
     const asked = model.get("asked");
     if (toggle) ask({ [toggle]: toggled(asked[toggle], value), pages: 1 });
     if (change) ask(JSON.parse(change));
