@@ -36,8 +36,8 @@ def _cells(practice: Practice, base: KnowledgeBase) -> Iterator[tuple[str, Cell]
     """What is known of a practice, each under its name; all practices have the first ones."""
     t = words(base)
     for name, value in facts(practice, base):
-        said = [value] if isinstance(value, str) else value
-        yield name, [paragraph(*said)] if said else []
+        said = [value] if isinstance(value, str) else value or []
+        yield name, [paragraph(*said)] if value else []
     yield t("Figures"), [_figure(n, practice, base) for n in range(len(practice.values))]
     for section in (s for s in practice.body if s.heading in SECTIONS):
         yield t(section.heading), [paragraph(*inlines(text)) for text in section.paragraphs]
