@@ -77,7 +77,7 @@ function render({ model, el }) {
   let answered; // how often the kernel has answered, as far as it is shown
   const show = () => {
     if (answered === model.get("answered")) return;
-    answered = model.get("answered");
+    el.dataset.answered = answered = model.get("answered");
     name();
     PARTS.forEach(fill);
     el.querySelector(".pinned").textContent = `${model.get("asked").pins.length}/4`;
