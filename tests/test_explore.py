@@ -118,7 +118,9 @@ def test_practices_stand_side_by_side_with_what_is_not_known_said(library):
         r'<tr><th scope="row"><p><b>(.*?)</b></p></th><td>(.*?)</td>', shown, re.DOTALL
     )
     assert ("In short", "<p>Everybody folds a plane.</p>") in rows
+    assert ("Run by", "<p>Blue Hall</p>") in rows
     assert ("Paid by", "<p><small>not known</small></p>") in rows
+    assert ("Worked out by us", "<p><small>–</small></p>") in rows
     assert [name for name, _ in rows][-2:] == ["Strongest evidence", "Lessons"]
 
 
