@@ -61,11 +61,14 @@ class Library:
             return self.index.browse(asked.language, limit, asked.chosen)
         return self.index.find(asked.query, asked.language, limit, asked.chosen)
 
-    def case_study(self, practice: str, language: str) -> Path | None:
-        """The PDF of a practice, whether it is there or not; None of one that has none."""
+    def case_studies(self, practice: str, language: str) -> list[Path]:
+        """Where the PDF of a practice is, if it is made: by the schedule or on demand; none of one
+        that has none.
+        """
         given = {"practice": practice, "language": language}
         try:
-            name = edition(self._report, self.bases[ENGLISH], given, self.day).name
+            made = edition(self._report, self.bases[ENGLISH], given, self.day).name
         except KbError:  # a draft, or one that was withdrawn
-            return None
-        return self._folder / f"{name}.pdf"
+            return []
+        scheduled = f"case-study-{practice}-{language}"
+        return [self._folder / f"{name}.pdf" for name in dict.fromkeys((scheduled, made))]

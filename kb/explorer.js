@@ -2,7 +2,7 @@
 // The kernel is asked once at a time; what is typed meanwhile is asked together, the last wins
 // (ipywidgets holds back the changes of a model until the kernel is free).
 const SHELL = `
-  <header data-part="head"></header>
+  <div class="head" data-part="head"></div>
   <div class="search" role="search">
     <label><span data-word="search"></span>
       <input type="search" autocomplete="off" spellcheck="false" data-key="search"></label>
@@ -45,7 +45,7 @@ function render({ model, el }) {
     const key = part.contains(document.activeElement) && document.activeElement.dataset.key;
     part.innerHTML = shown[name] = model.get(name);
     if (name === "reading") Object.assign(part.querySelector("h2"), { tabIndex: -1 }).dataset.key = "reading";
-    if (key && !next) find(key)?.focus();
+    if (key && !next) (find(key) ?? box).focus(); // what had the focus may be gone
   };
   const name = () => {
     const words = model.get("words");
@@ -61,11 +61,14 @@ function render({ model, el }) {
   };
 
   box.addEventListener("input", () => ask({ query: box.value, pages: 1 }));
+  box.addEventListener("keydown", (event) => { // past the filters, to the first result
+    if (event.key === "Enter") el.querySelector('[data-key^="open:"]')?.focus();
+  });
   el.addEventListener("click", (event) => {
     const { ask: change, toggle, value, then, copy: copies } = event.target.closest("[data-ask],[data-toggle],[data-then],[data-copy]")?.dataset ?? {};
     if (copies !== undefined) return copy();
     if (then && !change && !toggle) return focus(then);
-    next = then ?? next;
+    next = then ?? null; // whatever was clicked last wins
     const asked = model.get("asked");
     if (toggle) ask({ [toggle]: toggled(asked[toggle], value), pages: 1 });
     if (change) ask(JSON.parse(change));
@@ -74,7 +77,7 @@ function render({ model, el }) {
   let answered; // how often the kernel has answered, as far as it is shown
   const show = () => {
     if (answered === model.get("answered")) return;
-    answered = model.get("answered");
+    el.dataset.answered = answered = model.get("answered");
     name();
     PARTS.forEach(fill);
     el.querySelector(".pinned").textContent = `${model.get("asked").pins.length}/4`;
@@ -84,6 +87,9 @@ function render({ model, el }) {
   model.on("change", show);
   show();
   box.value = model.get("asked").query ?? "";
-  requestAnimationFrame(() => (el.querySelector("details").open = el.clientWidth >= WIDE));
+  requestAnimationFrame(() => { // once it stands in the page
+    el.querySelector("details").open = el.clientWidth >= WIDE;
+    box.focus(); // whoever opened the explorer wants to search, by the keyboard too
+  });
 }
 export default { render };

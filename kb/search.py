@@ -245,7 +245,8 @@ def _quoted(text: str) -> str:
 
 def _database() -> sqlite3.Connection:
     """An empty database in memory with the tables of an index."""
-    database = sqlite3.connect(":memory:")
+    # JupyterLab has a widget answered in another thread than the one that made the index.
+    database = sqlite3.connect(":memory:", check_same_thread=False)
     try:
         database.executescript(TABLES)
     except sqlite3.OperationalError as error:

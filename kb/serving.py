@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbstripout import strip_output
 
 from kb.problem import KbError
@@ -105,11 +106,12 @@ def free_port(first: int) -> int:
     raise KbError(f"no port from {first} to {first + TRIES - 1} is free; give another with --port")
 
 
-def without_outputs(model: Mapping[str, Any], **_: Any) -> None:
+def without_outputs(model: dict[str, Any], **_: Any) -> None:
     """Take from a notebook that is about to be saved all that a session has put into it."""
     if model["type"] == "notebook":
-        notebook = model["content"]
+        notebook = nbformat.from_dict(model["content"])
         strip_output(
             notebook, keep_output=False, keep_count=False, keep_id=True, extra_keys=SESSION
         )
-        notebook["metadata"]["kernelspec"] = dict(KERNEL)
+        notebook.metadata.kernelspec = dict(KERNEL)
+        model["content"] = notebook

@@ -1,133 +1,182 @@
-"""The explorer in a real browser: search, filter, read, compare and change the language."""
+"""The explorer as an app in a real browser: search, filter, read, compare, change the language."""
 
-import os
 import re
-import subprocess
-import sys
-import time
-from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect, sync_playwright
+from browsing import OURS, START, chromium, opened, results, search, served, tab_to, violations
+from playwright.sync_api import expect
 
-ROOT = Path(__file__).parents[1]
+from kb.explore import PAGE
+
 pytestmark = [pytest.mark.slow, pytest.mark.needs("chromium")]
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    """The address of `kb explore`, as it is printed."""
-    log = (tmp_path_factory.mktemp("served") / "log").open("w+")
-    command = [sys.executable, "-m", "kb", "explore", "--no-browser", "--port", "8971"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen(
-        command, stdout=log, stderr=subprocess.STDOUT, cwd=ROOT, env=environment
-    )
-    try:
-        for _ in range(300):
-            text = Path(log.name).read_text("utf-8")
-            if found := re.search(r"http://\S+", text):
-                yield found[0]
-                return
-            time.sleep(0.1)
-        pytest.fail(f"kb explore says no address: {text}")
-    finally:
-        process.terminate()
-        process.wait(20)
+def browser():
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield running
-        running.close()
+def address(tmp_path_factory):
+    with served(tmp_path_factory.mktemp("app"), "explore", "--port", "8971") as said:
+        yield said
 
 
 @pytest.fixture
-def page(served, browser):
+def page(address, browser):
     """The explorer, ready; what it asks for is kept in `page.asked`."""
-    page = browser.new_page(viewport={"width": 1280, "height": 1000})
-    page.asked = []
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.goto(served)
-    expect(page.get_by_role("searchbox")).to_be_visible(timeout=90_000)
+    page, page.asked = opened(browser, address)
+    expect(page.get_by_role("searchbox", name="Search")).to_be_focused(timeout=START)
     yield page
-    page.close()
-
-
-def search(page: Page, text: str) -> None:
-    page.get_by_role("searchbox").fill(text)
-
-
-def results(page: Page):
-    return page.get_by_role("article")
+    page.context.close()
 
 
 def test_what_is_typed_is_found_narrowed_read_and_set_side_by_side(page):
-    search(page, "skolenu transports")
-    expect(results(page).first).to_contain_text("Pay for the journey")
-    everything = results(page).count()
-    page.get_by_role("checkbox", name="Practice", exact=False).first.check()
+    search(page, "skolenu transports", "Pay for the journey")
+    page.get_by_role("checkbox", name="Practice").check()
     expect(results(page).first).to_contain_text("Refunding the transport of groups")
-    assert results(page).count() <= everything
-    results(page).first.get_by_role("button").first.click()
-    expect(page.locator("body")).to_contain_text("the project paid back", ignore_case=True)
+    number = page.get_by_role("checkbox", name="Practice").locator("..").locator(".count")
+    expect(page.get_by_role("status").first).to_have_text(f"{number.inner_text()} records")
+    results(page).first.get_by_role("heading").get_by_role("button").click()
+    pane = page.get_by_role("region", name="Reading pane")
+    title = pane.get_by_role("heading", name="Refunding the transport of groups")
+    expect(title).to_be_focused()
+    for heading in ("Evidence", "Lessons", "Sources", "Read on"):
+        expect(pane.get_by_role("heading", name=heading, exact=True)).to_be_visible()
     for number in (0, 1):
         results(page).nth(number).get_by_role("button", name="Set side by side").click()
+    table = page.get_by_role("region", name="Side by side").get_by_role("table")
+    expect(table.get_by_role("columnheader")).to_have_count(3)
+    expect(table.get_by_role("rowheader", name="Paid by")).to_be_visible()
+
+
+def test_four_practices_are_the_most_and_one_can_go_again(page):
+    for number in range(4):
+        results(page).nth(number).get_by_role("button", name="Set side by side").click()
         expect(page.get_by_role("button", name=f"Side by side {number + 1}/4")).to_be_visible()
+    expect(results(page).nth(4).get_by_role("button", name="Set side by side")).to_be_disabled()
+    page.get_by_role("button", name="Take away").first.click()
+    expect(results(page).nth(4).get_by_role("button", name="Set side by side")).to_be_enabled()
 
 
-def test_the_language_is_changed_with_a_button(page):
-    search(page, "Newton room")
-    expect(results(page).first).to_contain_text("Newton room")
+def test_the_language_is_changed_with_a_button_and_what_is_open_with_it(page):
+    search(page, "Newton room", "Newton room")
+    results(page).first.get_by_role("heading").get_by_role("button").click()
     page.get_by_role("button", name="Latviešu").click()
-    expect(results(page).first).to_contain_text("Ņūtona telp")
+    expect(page.get_by_role("searchbox", name="Meklēt")).to_have_value("Newton room")
+    expect(page.locator(".kb-explorer")).to_have_attribute("lang", "lv")
+    pane = page.get_by_role("region", name="Lasīšanas rūts")
+    expect(pane.get_by_role("heading", name="Pierādījumi", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Latviešu")).to_be_focused()
 
 
 def test_the_keyboard_alone_is_enough(page):
-    page.get_by_role("searchbox").focus()
     page.keyboard.type("transport")
     expect(results(page).first).to_contain_text("ransport")
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        focused = page.evaluate("document.activeElement.closest('article') !== null")
-        if focused:
-            break
-    assert focused
+    tab_to(page, "checkbox", "Practice")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("checkbox", name="Practice")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Practice")).to_be_focused()
+    page.get_by_role("searchbox").focus()
+    expect(results(page).first).to_contain_text("Practice")
+    page.keyboard.press("Enter")  # past the filters
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Reading pane")).to_be_visible()
-    expect(page.locator("body")).not_to_contain_text("Choose a result, and it is shown here.")
+    pane = page.get_by_role("region", name="Reading pane")
+    expect(pane.get_by_role("heading", level=2)).to_be_focused()
+    tab_to(page, "button", "Copy the citation")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The citation is")).to_be_visible()
+    page.get_by_role("button", name="Back to the results").focus()
+    page.keyboard.press("Enter")
+    expect(results(page).first.get_by_role("heading").get_by_role("button")).to_be_focused()
+    tab_to(page, "button", "Set side by side")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Side by side 1/4")).to_be_visible()
 
 
-def test_it_fits_into_320_pixels(page):
-    page.set_viewport_size({"width": 320, "height": 900})
-    search(page, "transport")
-    expect(results(page).first).to_contain_text("ransport")
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
+def test_a_citation_is_copied_or_where_that_is_forbidden_selected(page):
+    search(page, "Newton room", "Newton room")
+    results(page).first.get_by_role("heading").get_by_role("button").click()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the citation").click()
+    expect(page.get_by_text("The citation is copied.")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.get_by_role("textbox", name="Citation").input_value()
+    assert "What our partners do well, state of " in copied
+    page.context.clear_permissions()
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); }")
+    page.get_by_role("button", name="Copy the citation").click()
+    expect(page.get_by_text("The citation is selected: Ctrl+C copies it.")).to_be_visible()
+    assert page.evaluate("document.getSelection().toString()") == copied
 
 
-def test_nothing_is_asked_of_the_internet_and_the_token_guards(page, served, browser):
-    search(page, "festival")
-    expect(results(page).first).to_contain_text(re.compile("festival", re.IGNORECASE))
-    outside = [
-        url
-        for url in page.asked
-        if not re.match(r"(https?|ws)://127\.0\.0\.1[:/]|data:|blob:", url)
-    ]
-    assert outside == []
-    stranger = browser.new_context().new_page()
-    answer = stranger.goto(served.partition("?")[0])
-    assert answer is not None
-    assert stranger.get_by_role("searchbox").count() == 0
-    assert answer.status in (401, 403) or "login" in stranger.url
+def test_a_click_on_a_suggestion_searches_for_it(page):
+    page.get_by_role("searchbox").fill("festivlas")
+    page.get_by_text("Did you mean:").get_by_role("button").click()
+    expect(page.get_by_role("searchbox")).to_have_value(re.compile("festival"))
+    expect(results(page).first).to_contain_text("estival")
 
 
-def test_axe_finds_no_violation_in_our_part_of_the_page(page):
-    search(page, "transport")
-    expect(results(page).first).to_contain_text("ransport")
-    results(page).first.get_by_role("button").first.click()
-    page.wait_for_timeout(500)
-    found = Axe().run(page, context=".kb-explorer")
-    assert [violation["id"] for violation in found.response["violations"]] == []
+def test_of_many_results_more_are_shown_on_demand(page):
+    expect(results(page)).to_have_count(PAGE)
+    page.get_by_role("button", name="Show more").click()
+    expect(results(page)).to_have_count(2 * PAGE)
+
+
+@pytest.mark.parametrize("width", [320, 800, 1280])
+def test_it_fits_and_axe_finds_nothing_wrong(address, browser, width):
+    page, _ = opened(browser, address, width)
+    expect(page.get_by_role("searchbox")).to_be_visible(timeout=START)
+    search(page, "transport", "transport")
+    results(page).first.get_by_role("heading").get_by_role("button").click()
+    pin = page.get_by_role("button", name="Set side by side")
+    for number in (0, 1):
+        pin.nth(number).click()
+        expect(page.get_by_role("button", name=f"Side by side {number + 1}/4")).to_be_visible()
+    page.get_by_role("button", name="Latviešu").click()
+    expect(page.get_by_role("searchbox", name="Meklēt")).to_be_visible()
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    assert violations(page) == []
+    page.context.close()
+
+
+def test_the_parts_of_the_page_have_roles_and_names(page):
+    search(page, "Newton room", "Newton room")
+    tree = page.locator(".kb-explorer").aria_snapshot()
+    for line in (
+        '- heading "What our partners do well" [level=1]',
+        '- group "Language":',
+        '- button "English" [pressed]',
+        '- searchbox "Search"',
+        "- status:",
+        '- group "Kind of record":',
+        '- region "Results":',
+        '- heading "Results" [level=2]',
+        '- region "Reading pane":',
+        '- region "Side by side":',
+    ):
+        assert line in tree
+    assert re.search(r'- checkbox "Practice \d+"', tree)
+    assert re.search(r'- .button "Set side by side: Newton room', tree)
+
+
+def test_nothing_is_asked_of_the_internet(page):
+    search(page, "festival", "festival")
+    results(page).first.get_by_role("heading").get_by_role("button").click()
+    expect(page.get_by_role("textbox", name="Citation")).to_be_visible()
+    assert len(page.asked) > 5
+    assert [url for url in page.asked if not OURS.match(url)] == []
+
+
+def test_without_the_token_nobody_gets_in(page, address):
+    home = address.partition("?")[0]
+    assert "kb-explorer" not in urlopen(home).read().decode()
+    assert "password" in urlopen(home).read().decode().lower()
+    kernel = re.search(r"/api/kernels/[\w-]+", page.evaluate(KERNEL))[0]
+    with pytest.raises(OSError, match="403"):
+        urlopen(Request(f"{home.rstrip('/')}{kernel}"))
+
+
+KERNEL = """'/api/kernels/' + JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId"""

@@ -14,6 +14,7 @@ from kb import answers, paths, practising, wording
 from kb.appraise import LEVELS
 from kb.dates import Edtf
 from kb.language import language
+from kb.pages import explorer
 from kb.problem import KbError
 from kb.records import DOCUMENTS
 
@@ -97,6 +98,7 @@ WORDING = (
     wording.REASONS, wording.REMEDIES, wording.UNITS, wording.MEASURES, wording.NOUNS, wording.QUALITIES,
     wording.CHECKS, wording.LATE, wording.UNKNOWNS, wording.ASKED, wording.KIND_MEANS, wording.CERTAINTIES,
     wording.STATUS_MEANS, wording.PARTS, wording.RAISES, answers.PLACES, practising.HINTS,
+    explorer.TEXTS, explorer.FACET_NAMES,
     {path.id: path.name for path in paths.PATHS.values()},
 )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """The parts of the explorer's page, as HTML: facets, results, reading pane, side by side."""
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -32,7 +32,7 @@ FACET_NAMES = {
 }
 TEXTS = {
     "search": "Search",
-    "hint": "Words in English or Latvian, in any form, also only begun.",
+    "hint": "In English or Latvian, in any form, also only begun. Enter: to the first result.",
     "filters": "Filters",
     "clear": "Clear the filters",
     "results": "Results",
@@ -96,7 +96,7 @@ def opened(asked: Asked, library: Library) -> str:
     return _part(
         "reading", asked, body=Markup(html(pane(id, base).blocks)), links=linked,
         practice=base.practices.get(id), full=len(asked.pins) == MOST, citation=citation(id, base),
-        **_pdf(library.case_study(id, asked.language) if id in base.practices else None, asked),
+        **_pdf(library.case_studies(id, asked.language) if id in base.practices else [], asked),
     )  # fmt: skip
 
 
@@ -108,16 +108,15 @@ def pinned(asked: Asked, library: Library) -> str:
     return _part("pins", asked, pins=pins, table=table, full=len(pins) == MOST)
 
 
-def _pdf(path: Path | None, asked: Asked) -> dict[str, str]:
-    """A PDF as a link that holds all of it, so that no server has to give out files."""
-    if path is None:
-        return {}
-    if not path.is_file():
-        return {
-            "command": f"kb build {REPORT} -p practice={asked.open} -p language={asked.language}"
-        }
-    data = base64.b64encode(path.read_bytes()).decode()
-    return {"name": path.name, "pdf": f"data:application/pdf;base64,{data}"}
+def _pdf(paths: Sequence[Path], asked: Asked) -> dict[str, str]:
+    """A PDF as a link that holds all of it, so that no server has to give out files; else the
+    command that makes it.
+    """
+    for path in filter(Path.is_file, paths):
+        data = base64.b64encode(path.read_bytes()).decode()
+        return {"name": path.name, "pdf": f"data:application/pdf;base64,{data}"}
+    command = f"kb build {REPORT} -p practice={asked.open} -p language={asked.language}"
+    return {"command": command} if paths else {}
 
 
 def _facets(found: Found, asked: Asked, base: KnowledgeBase) -> Iterator[dict[str, Any]]:
@@ -170,9 +169,10 @@ def _card(hit: Hit, base: KnowledgeBase) -> dict[str, Any]:
     }
 
 
-def _part(name: str, asked: Asked, **values: Any) -> str:
-    part = getattr(_template().module, name)
-    return str(part(asked=asked, w=SimpleNamespace(**words_of(asked.language)), **values)).strip()
+def _part(macro: str, asked: Asked, /, **values: Any) -> str:
+    part = getattr(_template().module, macro)
+    words = SimpleNamespace(**words_of(asked.language))
+    return str(part(asked=asked, w=words, **values)).strip()
 
 
 @cache

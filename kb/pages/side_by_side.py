@@ -15,6 +15,8 @@ from kb.wording import WORDS, certainty_word, label, words
 
 MOST = 4  # practices that a screen has room for
 SECTIONS = ("Resources", "Results", "Difficulties", "Success factors")
+SOUGHT = ("Paid by", "Period", "For", "Figures", *SECTIONS)
+"""What every practice has, so that where it is missing it is not known."""
 Cell = list[Block]
 
 
@@ -23,11 +25,12 @@ def side_by_side(ids: Sequence[str], base: KnowledgeBase) -> View:
     shown = [base.practices[id] for id in ids]
     columns = [dict(_cells(practice, base)) for practice in shown]
     names = dict.fromkeys(name for column in columns for name in column)
+    t, none = words(base), paragraph(muted("–"))
+    blank = dict.fromkeys(names, none) | {t(name): unknown(base) for name in SOUGHT}
     rows = [
-        [[paragraph(strong(name))], *(column.get(name) or [unknown(base)] for column in columns)]
+        [[paragraph(strong(name))], *(column.get(name) or [blank[name]] for column in columns)]
         for name in names
     ]
-    t = words(base)
     heads = [practice.title for practice in shown]
     return view_of(base, [table([t("Practices side by side")], [t("Fact"), *heads], rows)])
 
@@ -35,9 +38,11 @@ def side_by_side(ids: Sequence[str], base: KnowledgeBase) -> View:
 def _cells(practice: Practice, base: KnowledgeBase) -> Iterator[tuple[str, Cell]]:
     """What is known of a practice, each under its name; all practices have the first ones."""
     t = words(base)
-    for name, value in facts(practice, base):
-        said = [value] if isinstance(value, str) else value
-        yield name, [paragraph(*said)] if said else []
+    for name, known in facts(practice, base):
+        own = base.partners[practice.partner].name if name == t("Run by") else None
+        value = known or own  # who else runs it is only typed where the partner does not
+        said = [value] if isinstance(value, str) else value or []
+        yield name, [paragraph(*said)] if value else []
     yield t("Figures"), [_figure(n, practice, base) for n in range(len(practice.values))]
     for section in (s for s in practice.body if s.heading in SECTIONS):
         yield t(section.heading), [paragraph(*inlines(text)) for text in section.paragraphs]
@@ -45,7 +50,7 @@ def _cells(practice: Practice, base: KnowledgeBase) -> Iterator[tuple[str, Cell]
     yield t("Strongest evidence"), [paragraph(tag(kind))] if practice.evidence else []
     found = [x for x in base.lessons.values() if practice.id in x.practices]
     lines = [_lesson(x, base) for x in found if exists(x, base.as_of) and not x.draft]
-    yield t("Lessons"), [bullets(lines)] if lines else [paragraph(muted("–"))]
+    yield t("Lessons"), [bullets(lines)] if lines else []
 
 
 def _figure(number: int, practice: Practice, base: KnowledgeBase) -> Block:
