@@ -29,6 +29,7 @@ class Asked:
     open: str = ""  # the id of the record that is read
     pins: tuple[str, ...] = ()  # ids of the practices side by side
     pages: int = 1  # of results
+    settled: str = ""  # the last query that stood unchanged for a while
 
 
 class Library:
@@ -52,6 +53,7 @@ class Library:
             open=open if open in self._ids else "",
             pins=tuple(id for id in dict.fromkeys(pins or ()) if id in practices)[:MOST],
             pages=max(1, int(values.get("pages", 1))),
+            settled=str(values.get("settled", "")),
         )
 
     def found(self, asked: Asked) -> Found:
@@ -60,6 +62,10 @@ class Library:
         if len(asked.query.strip()) < SHORTEST:
             return self.index.browse(asked.language, limit, asked.chosen)
         return self.index.find(asked.query, asked.language, limit, asked.chosen)
+
+    def lacks(self, query: str) -> bool:
+        """Whether nothing at all answers a query, without any filters."""
+        return len(query.strip()) >= SHORTEST and not self.index.find(query, limit=1).hits
 
     def case_studies(self, practice: str, language: str) -> list[Path]:
         """Where the PDF of a practice is, if it is made: by the schedule or on demand; none of one

@@ -18,6 +18,7 @@ const SHELL = `
   <section data-label="pins" data-part="pins"></section>
   <p role="status" class="said"></p>`;
 const PARTS = ["head", "status", "facets", "results", "reading", "pins"];
+const SETTLED = 2000; // milliseconds after which a query is no longer being typed
 const WIDE = 700; // pixels from which on the filters have room beside the results
 
 function render({ model, el }) {
@@ -60,7 +61,12 @@ function render({ model, el }) {
     el.querySelector(".said").textContent = done ? words.copied : words.uncopied;
   };
 
-  box.addEventListener("input", () => ask({ query: box.value, pages: 1 }));
+  let settling;
+  box.addEventListener("input", () => {
+    ask({ query: box.value, pages: 1 });
+    clearTimeout(settling);
+    settling = setTimeout(() => ask({ settled: box.value }), SETTLED); // kept where nothing answers it
+  });
   box.addEventListener("keydown", (event) => { // past the filters, to the first result
     if (event.key === "Enter") el.querySelector('[data-key^="open:"]')?.focus();
   });
@@ -74,9 +80,23 @@ function render({ model, el }) {
     if (change) ask(JSON.parse(change));
     if (change && "query" in JSON.parse(change)) box.value = JSON.parse(change).query;
   });
+  // Between press and release the page stands still: of an element that is replaced, no click comes.
+  let pressed = false;
+  const press = (event) => (pressed = Boolean(event.target.closest("button, a, label, summary")));
+  const release = () => { // the click comes first
+    if (pressed) setTimeout(() => { pressed = false; show(); });
+  };
+  const space = (then) => (event) => { if (event.key === " ") then(event); };
+  el.addEventListener("pointerdown", press);
+  el.addEventListener("keydown", space(press));
+  const ends = new AbortController(), { signal } = ends;
+  for (const name of ["pointerup", "pointercancel", "dragend"]) document.addEventListener(name, release, { signal });
+  document.addEventListener("keyup", space(release), { signal });
+  window.addEventListener("blur", release, { signal });
+
   let answered; // how often the kernel has answered, as far as it is shown
   const show = () => {
-    if (answered === model.get("answered")) return;
+    if (pressed || answered === model.get("answered")) return;
     el.dataset.answered = answered = model.get("answered");
     name();
     PARTS.forEach(fill);
@@ -91,5 +111,6 @@ function render({ model, el }) {
     el.querySelector("details").open = el.clientWidth >= WIDE;
     box.focus(); // whoever opened the explorer wants to search, by the keyboard too
   });
+  return () => { ends.abort(); clearTimeout(settling); };
 }
 export default { render };

@@ -8,6 +8,7 @@ from typing import Any
 import traitlets
 from anywidget import AnyWidget
 
+from kb import unanswered
 from kb.base import KnowledgeBase
 from kb.explore import Asked, Library
 from kb.language import ENGLISH
@@ -47,6 +48,8 @@ class Explorer(AnyWidget):
         """Answer what is asked now; of the page only what it changes is made anew."""
         asked, library = self._library.asked(change["new"]), self._library
         before, self._before = self._before, asked
+        if before and before.settled != asked.settled and library.lacks(asked.settled):
+            unanswered.keep(asked.settled, date.today())
         parts: dict[str, Any] = dict(page.answer(asked, library))
         if before is None or before.language != asked.language:
             parts["words"] = page.words_of(asked.language)

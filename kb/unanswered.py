@@ -5,11 +5,14 @@ nothing of who asked. What cannot be kept or read is passed over, for a search m
 """
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from kb import home
+from kb.base import KnowledgeBase
+from kb.search import Index
 
 LONGEST = 200  # letters that are kept of a question
 MOST = 1_000  # questions that are kept; the oldest go first
@@ -23,7 +26,7 @@ def file() -> Path:
 
 def keep(query: str, day: date) -> None:
     """Remember a question that nothing was found for; once where it is asked again on the day."""
-    asked = (day.isoformat(), " ".join(filter(str.isprintable, query.split()))[:LONGEST])
+    asked = (day, " ".join(filter(str.isprintable, query.split()))[:LONGEST])
     known = [(when, what) for when, what in kept() if (when, what) != asked]
     lines = [f"{when} {what}\n" for when, what in [*known, asked][-MOST:] if what]
     with suppress(OSError):
@@ -31,10 +34,25 @@ def keep(query: str, day: date) -> None:
         file().write_text("".join(lines), "utf-8", errors="replace")
 
 
-def kept() -> list[tuple[str, str]]:
+def kept() -> list[tuple[date, str]]:
     """The questions with their days, the oldest first."""
     try:
         text = file().read_text("utf-8", errors="replace")
     except OSError:
         return []
-    return [(found[1], found[2]) for line in text.splitlines() if (found := LINE.fullmatch(line))]
+    return list(_questions(text))
+
+
+def _questions(text: str) -> Iterator[tuple[date, str]]:
+    for found in filter(None, map(LINE.fullmatch, text.splitlines())):
+        with suppress(ValueError):  # a day that there is not
+            yield date.fromisoformat(found[1]), found[2]
+
+
+def open_still(base: KnowledgeBase) -> list[tuple[date, str]]:
+    """The questions asked up to the day of the base that nothing in it answers now, each with the
+    last day on which it was asked.
+    """
+    asked = {what: when for when, what in kept() if when <= base.as_of}
+    index = Index.of(base.whole)
+    return [(when, what) for what, when in asked.items() if not index.find(what, limit=1).hits]

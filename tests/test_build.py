@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import ENTRY, EVIDENCE, LATVIAN, NOW, PARAMETERS
 
+from kb import unanswered
 from kb.fields import digest_of_texts
 from kb.problem import DataError, KbError
 from kb.report import keys, pool
@@ -147,6 +148,23 @@ def test_why_names_parameters_packages_files_and_the_order_of_cells(centre, monk
         "  file view.py changed",
         f"  package typst was {packages['typst']}, is 0.16",
     ]
+
+
+def test_a_plan_of_what_was_searched_for_is_made_again_when_more_was(centre):
+    searched = ENTRY | {"name": "searched", "parameters": {"unanswered": True}}
+    centre.schedule(ENTRY, searched, flights="1")
+    path = centre.notebooks / "reports" / "flights.ipynb"
+    notebook = json.loads(path.read_text())
+    notebook["cells"][0]["source"] = f"{PARAMETERS}\nunanswered: bool = False  # what was not found"
+    path.write_text(json.dumps(notebook))
+    centre.made()
+    unanswered.keep("zeppelin", NOW.date())
+    assert [line for line in why(centre) if line.startswith("  ")] == [
+        "  file unanswered.txt changed"
+    ]
+    assert centre.made() == ["searched-en"]
+    unanswered.keep("zeppelin", NOW.date() + timedelta(days=1))
+    assert centre.made() == ["searched-en"]  # the day is shown too
 
 
 packages, files = keys.packages(), keys.package_digests()

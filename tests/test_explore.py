@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 
+from kb import unanswered
 from kb.explore import PAGE, Asked, Library
 from kb.explorer import Explorer
 from kb.pages import explorer as page
@@ -145,3 +146,14 @@ def test_of_many_results_a_page_is_shown_and_more_on_demand():
         parts = page.answer(Asked(pages=pages), library)
         assert len(titles(parts)) == PAGE * pages
         assert "Show more" in parts["results"]
+
+
+def test_a_question_that_stood_for_a_while_is_kept_where_nothing_answers_it(world, monkeypatch):
+    monkeypatch.setenv("KB_DATA", str(world.data))
+    widget = Explorer(world.load(), DAY)
+    for query in ("zeppelin", "ze", "plane", "zeppelin"):
+        widget.asked = {**widget.asked, "query": query, "chosen": ["type:lesson"]}
+        assert unanswered.kept() == []
+    for query in ("plane", "ze", "zeppelin"):
+        widget.asked = {**widget.asked, "settled": query}
+    assert unanswered.kept() == [(date.today(), "zeppelin")]

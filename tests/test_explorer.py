@@ -19,9 +19,19 @@ def browser():
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    with served(tmp_path_factory.mktemp("app"), "explore", "--port", "8971") as said:
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("app")
+
+
+@pytest.fixture(scope="module")
+def address(folder):
+    with served(folder, "explore", "--port", "8971") as said:
         yield said
+
+
+@pytest.fixture
+def kept(folder):
+    return folder / "unanswered.txt"
 
 
 @pytest.fixture
@@ -110,6 +120,44 @@ def test_a_citation_is_copied_or_where_that_is_forbidden_selected(page):
     page.get_by_role("button", name="Copy the citation").click()
     expect(page.get_by_text("The citation is selected: Ctrl+C copies it.")).to_be_visible()
     assert page.evaluate("document.getSelection().toString()") == copied
+
+
+@pytest.mark.parametrize("key", [None, "Space"])
+def test_a_button_that_is_pressed_while_the_page_is_made_anew_is_pressed(page, key):
+    search(page, "festival", "festival")
+    pin = results(page).get_by_role("button", name="Set side by side").first
+    pin.scroll_into_view_if_needed()
+    before, ask = page.locator(".kb-explorer").get_attribute("data-answered"), "festivals"
+    press, release = page.mouse.down, page.mouse.up
+    if key:
+        pin.focus()
+        press, release = (lambda: page.keyboard.down(key)), (lambda: page.keyboard.up(key))
+    else:
+        pin.hover()
+    press()
+    page.evaluate(TYPE, ask)
+    page.wait_for_timeout(1000)  # the answer comes meanwhile
+    assert page.locator(".kb-explorer").get_attribute("data-answered") == before
+    release()
+    expect(page.get_by_role("button", name="Side by side 1/4")).to_be_visible()
+    expect(page.locator(".kb-explorer")).not_to_have_attribute("data-answered", before)
+
+
+TYPE = """text => {
+  const box = document.querySelector('input[type=search]');
+  box.value = text;
+  box.dispatchEvent(new Event('input'));
+}"""
+
+
+def test_what_was_searched_for_in_vain_is_kept_once_it_stands(page, kept):
+    page.get_by_role("searchbox").press_sequentially("zzzeppelinxx")
+    expect(page.get_by_role("status").first).to_have_text("0 records")
+    for _ in range(100):
+        if kept.exists():
+            break
+        page.wait_for_timeout(100)
+    assert kept.read_text("utf-8").split()[1:] == ["zzzeppelinxx"]
 
 
 def test_a_click_on_a_suggestion_searches_for_it(page):

@@ -1,12 +1,15 @@
 """What to ask a host, and how firmly the records of a report stand."""
 
+from datetime import date
+
 import pytest
 from conftest import DOCUMENTS, EVIDENCE
 from reporting import fuller
 
-from kb import audit, compare, inquiry
+from kb import audit, compare, inquiry, unanswered
+from kb.blocks import heading, room
 from kb.pages import case_study, visit_plan
-from kb.plain import text
+from kb.plain import inline_text, text
 
 PLANES, LESSON = "practices/paper-planes.md", "lessons/fold-first.md"
 
@@ -139,3 +142,23 @@ def test_a_case_study_says_whom_to_ask_by_role_and_what_no_source_says(world):
     ]
     said = text(case_study.results(base, "paper-planes").blocks)
     assert "Not written up yet: Resources, Difficulties and Transfer." in said
+
+
+def test_what_was_searched_for_here_is_asked_as_long_as_nothing_answers_it(world):
+    for query, day in (("zeppelin", 1), ("who folds", 2), ("zeppelin", 3), ("airships", 4)):
+        unanswered.keep(query, date(2026, 5, day))
+    base = world.load().slice(host="blue-hall", as_of="2026-05-03")
+    assert unanswered.open_still(base) == [(date(2026, 5, 3), "zeppelin")]
+    plain = visit_plan.by_theme(base, "blue-hall").blocks
+    more = visit_plan.by_theme(base, "blue-hall", searched=True).blocks
+    head, card = more[len(plain) :]
+    assert more[: len(plain)] == plain
+    assert head == heading(2, "Searched for here, and not found")
+    told = "zeppelin <not found> last searched for on 3 May 2026"
+    assert (inline_text(card["title"]), card["body"]) == (told, [room(3)])
+
+
+def test_days_that_there_are_not_are_passed_over(home):
+    home.mkdir()
+    (home / "unanswered.txt").write_text("2026-13-01 a\n2026-05-01 b\n")
+    assert unanswered.kept() == [(date(2026, 5, 1), "b")]

@@ -1,6 +1,8 @@
 """The visit plan: what to ask a host, theme by theme, with room to write."""
 
-from kb import inquiry
+from datetime import date
+
+from kb import inquiry, unanswered
 from kb.base import KnowledgeBase
 from kb.blocks import (
     BREAK,
@@ -87,14 +89,20 @@ def _first(topics: list[Topic], base: KnowledgeBase) -> list[list[Inline]]:
     return lines or [[t("Nothing is open; ask what is new.")]]
 
 
-def by_theme(base: KnowledgeBase, host: str) -> View:
-    """Each question with why we ask it and lines to write on, under its theme."""
+def by_theme(base: KnowledgeBase, host: str, searched: bool = False) -> View:
+    """Each question with why we ask it and lines to write on, under its theme; last, if `searched`
+    is true, what was searched for here and not found.
+    """
     blocks: list[Block] = []
     for topic in inquiry.topics(base, host):
         blocks.append(heading(2, named(base.themes[topic.theme], base)))
         for exchange, question in topic.questions:
             blocks.append(card(_open(exchange, question, base), [room(3)]))
         blocks += [_practice(asked, base) for asked in topic.practices]
+    found = unanswered.open_still(base) if searched else []
+    if found:
+        blocks.append(heading(2, words(base)("Searched for here, and not found")))
+        blocks += [_searched(*asked, base) for asked in found]
     return view_of(base, blocks or [paragraph(words(base)("No question is open."))])
 
 
@@ -103,6 +111,12 @@ def _open(exchange: Exchange, question: Question, base: KnowledgeBase) -> list[I
     title = in_its_language(exchange, base, exchange.title)
     asked = in_its_language(exchange, base, question.question)
     return [*asked, " ", tag(t("left open")), " ", muted(*title)]
+
+
+def _searched(when: date, question: str, base: KnowledgeBase) -> Block:
+    t = words(base)
+    asked = t("last searched for on {day}", day=t.day(when))
+    return card([question, " ", tag(t("not found")), " ", muted(asked)], [room(3)])
 
 
 def _practice(asked: PracticeAsked, base: KnowledgeBase) -> Block:

@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Literal
 
+from kb import unanswered
 from kb.base import KnowledgeBase
 from kb.fingerprint import record_digest, settings_digest, withdrawn_since
 from kb.language import ENGLISH, TAGS
@@ -58,7 +59,7 @@ class Keys:
             "cell": dict(self._cell_digests(planned.edition.report.notebook, language)),
             "record": dict(self._record_digests(part)) | withdrawn_since(part),
             "earlier record": dict(self._record_digests(part.before) if part.before else ()),
-            "file": package_digests(),
+            "file": {**package_digests(), **_searched(values)},
             "package": packages(),
         }
 
@@ -79,6 +80,15 @@ class Keys:
                 tags = " ".join(sorted(cell["metadata"].get("tags", ())))
                 name = cell.get("id", f"number {number}")  # older notebooks have no ids
                 yield name, _digest(cell["cell_type"], tags, "".join(cell["source"]))
+
+
+def _searched(values: Mapping[str, Any]) -> dict[str, str]:
+    """Of an edition that shows what was searched for and not found, what there was."""
+    if not values.get("unanswered"):
+        return {}
+    return {
+        unanswered.file().name: _digest(*(f"{when} {what}" for when, what in unanswered.kept()))
+    }
 
 
 def _counts(cell: Mapping[str, Any], language: str) -> bool:
