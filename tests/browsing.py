@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 OURS = re.compile(r"(https?|ws)://127\.0\.0\.1[:/]|data:|blob:")
-START = 60_000  # milliseconds that a server and a kernel may take on a slow machine
+START = 90_000  # milliseconds that a server and a kernel may take on a slow machine
+expect.set_options(timeout=30_000)  # and whatever else is waited for
 
 
 @contextmanager
