@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import zmq
 from nbstripout import strip_output
 
 from kb.problem import KbError
@@ -25,6 +26,7 @@ SESSION = [  # what a session leaves in a notebook beside its outputs
     "metadata.language_info", "metadata.widgets", "cell.metadata.collapsed",
     "cell.metadata.execution", "cell.metadata.jupyter", "cell.metadata.scrolled",
 ]  # fmt: skip
+PINGS = "ws_ping_timeout=30000"  # milliseconds; the default of the servers is refused by Tornado
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -54,6 +56,7 @@ def lab(port: int, *, browser: bool) -> Server:
         "LabApp.news_url": None,  # nothing is asked of the internet: news, updates, extensions
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",
+        "ServerApp.tornado_settings": PINGS,
         "Application.log_level": "WARN",
     }
     address = f"http://{HOST}:{port}{WELCOME}?token={token}"
@@ -78,6 +81,7 @@ def app(port: int, *, browser: bool) -> Server:
         "Voila.port": port,
         "Voila.token": token,
         "Voila.open_browser": browser,
+        "Voila.tornado_settings": PINGS,
         "Voila.log_level": "WARN",
         "VoilaConfiguration.template": "kb-app",
     }
@@ -88,7 +92,9 @@ def app(port: int, *, browser: bool) -> Server:
 
 
 def _arguments(options: Mapping[str, Any]) -> list[str]:
-    return [f"--{name}={value}" for name, value in options.items()]
+    curve = "auto" if zmq.has("curve") else "disabled"  # so that no other user can listen
+    every = {**options, "KernelManager.transport_encryption": curve}
+    return [f"--{name}={value}" for name, value in every.items()]
 
 
 def _there(path: Path) -> Path:
