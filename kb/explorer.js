@@ -19,6 +19,7 @@ const SHELL = `
   <p role="status" class="said"></p>`;
 const PARTS = ["head", "status", "facets", "results", "reading", "pins"];
 const SETTLED = 2000; // milliseconds after which a query is no longer being typed
+const LANGUAGE = "kb-language"; // where the browser keeps the language that was chosen last
 const WIDE = 700; // pixels from which on the filters have room beside the results
 
 function render({ model, el }) {
@@ -77,8 +78,11 @@ function render({ model, el }) {
     next = then ?? null; // whatever was clicked last wins
     const asked = model.get("asked");
     if (toggle) ask({ [toggle]: toggled(asked[toggle], value), pages: 1 });
-    if (change) ask(JSON.parse(change));
-    if (change && "query" in JSON.parse(change)) box.value = JSON.parse(change).query;
+    if (!change) return;
+    const wanted = JSON.parse(change);
+    ask(wanted);
+    if ("query" in wanted) box.value = wanted.query;
+    if (wanted.language) localStorage.setItem(LANGUAGE, wanted.language);
   });
   // Between press and release the page stands still: of an element that is replaced, no click comes.
   let pressed = false;
@@ -107,6 +111,8 @@ function render({ model, el }) {
   model.on("change", show);
   show();
   box.value = model.get("asked").query ?? "";
+  const speaks = localStorage.getItem(LANGUAGE) ?? navigator.language.slice(0, 2);
+  if (answered === 1 && speaks !== el.lang) ask({ language: speaks }); // one unknown here stays English
   requestAnimationFrame(() => { // once it stands in the page
     el.querySelector("details").open = el.clientWidth >= WIDE;
     box.focus(); // whoever opened the explorer wants to search, by the keyboard too

@@ -82,6 +82,29 @@ def test_the_language_is_changed_with_a_button_and_what_is_open_with_it(page):
     expect(page.get_by_role("button", name="Latviešu")).to_be_focused()
 
 
+def test_it_speaks_as_the_browser_does_and_then_as_was_chosen_last(address, browser):
+    context = browser.new_context(locale="lv-LV")
+    page = context.new_page()
+    page.goto(address)
+    expect(page.get_by_role("searchbox", name="Meklēt")).to_be_visible(timeout=START)
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("searchbox", name="Search")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("searchbox", name="Search")).to_be_visible(timeout=START)
+    page.wait_for_timeout(1000)
+    expect(page.get_by_role("button", name="English")).to_have_attribute("aria-pressed", "true")
+    context.close()
+
+
+def test_a_browser_in_another_language_is_answered_in_english(address, browser):
+    page = browser.new_context(locale="nb-NO").new_page()
+    page.goto(address)
+    search_field = page.get_by_role("searchbox", name="Search")
+    expect(search_field).to_be_focused(timeout=START)
+    expect(page.locator(".kb-explorer")).to_have_attribute("lang", "en")
+    page.context.close()
+
+
 def test_the_keyboard_alone_is_enough(page):
     page.keyboard.type("transport")
     expect(results(page).first).to_contain_text("ransport")
