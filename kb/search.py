@@ -27,6 +27,7 @@ LOOSE = 0.4  # how much a loose match counts, beside an exact one
 GUESSED = 0.8  # how much a match counts of the word that one was taken for
 COVERAGE = 0.75  # the power of the share of a question's words that a record has
 POOL = 300  # records that one word can bring
+RANKED = 5_000  # records, the first ones, that are weighed where a word is in more
 FIRST = ("practice", "lesson", "partner", "exchange", "project", "decision", "source")
 """The order in which the records stand where nothing is asked."""
 OWN = "{title summary evidence text}"  # where a record speaks itself
@@ -34,6 +35,8 @@ COLUMNS = ((20_000, "{title}"), (5_000, "{title summary}"), (-1, OWN))
 """Where a word is looked for that has more uses than this: the commoner, the weightier the place.
 A base of some hundred records has none so common.
 """
+LAST = "select max(rowid) from (select rowid from records where records match ? limit ?)"
+BEST = "select rowid, -rank from records where records match ? and rowid <= ? order by rank limit ?"
 BREAK = " : "  # between two texts, so that no phrase reaches over both
 TABLES = """
 create virtual table records using fts5(
@@ -166,8 +169,8 @@ class Index:
 
     def _matching(self, expression: str) -> dict[int, float]:
         """The records that match an expression of FTS5, and how well (BM25)."""
-        query = "select rowid, -rank from records where records match ? order by rank limit ?"
-        return dict(self._database.execute(query, (expression, POOL)))
+        [(last,)] = self._database.execute(LAST, (expression, RANKED))
+        return dict(self._database.execute(BEST, (expression, last, POOL)))
 
     def _needed(self, asked: Question) -> str:
         """What a record must have, as an expression of FTS5: every phrase, and every filter."""
