@@ -1,4 +1,5 @@
-"""Which words of English and Latvian mean the same, learned from records and their translations.
+"""Which words of English and Latvian mean the same: those that a thesaurus joins, and those that
+records and their translations teach.
 
 A text and its translation hold words that belong together; how often two stand in the same pair of
 texts, against how often each stands anywhere, is their Dice coefficient (Smadja and others, 1996).
@@ -6,12 +7,15 @@ texts, against how often each stands anywhere, is their Dice coefficient (Smadja
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice, product
+from pathlib import Path
 
 from kb.base import KnowledgeBase
 from kb.fields import texts
 from kb.stems import SIMPLE_WORDS, english, latvian, words
 
+THESAURUS = Path(__file__).parent / "thesaurus.txt"
 LONGEST = 400  # letters: in a longer text too much stands beside each other
 MOST = 5_000  # pairs of texts: more of them teach little and take time
 FEWEST = 2  # pairs that two words share
@@ -32,7 +36,20 @@ def dictionary(base: KnowledgeBase, other: KnowledgeBase) -> dict[str, tuple[str
         alone.update(("en", stem) for stem in here)
         alone.update(("lv", stem) for stem in there)
         together.update(product(here, there))
-    return _best(alone, together)
+    learned = _best(alone, together)
+    return {**learned, **thesaurus()}  # what people wrote is surer
+
+
+@cache
+def thesaurus() -> dict[str, tuple[str, ...]]:
+    """From a stem to the stems of all words, in either language, that stand in a group with it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in THESAURUS.read_text("utf-8").splitlines():
+        here, _, there = line.partition("#")[0].partition("|")
+        group = [*(english(x.text) for x in words(here)), *(latvian(x.text) for x in words(there))]
+        for stem in group:
+            found[stem] += (other for other in group if other != stem)
+    return {stem: tuple(dict.fromkeys(others)) for stem, others in found.items()}
 
 
 def _pairs(base: KnowledgeBase, other: KnowledgeBase) -> Iterator[Pair]:

@@ -41,12 +41,16 @@ class Reader:
         has less than half of what another one has.
         """
         passages = sorted(entry.passages, key=lambda one: ORDER.index(one.field))
-        own, most = self._best(one for one in passages if one.language == self.language)
+        own, most = self._best(one for one in passages if self._is_own(one))
         if not own or 2 * most < self._full:
-            other, more = self._best(one for one in passages if one.language != self.language)
+            other, more = self._best(one for one in passages if not self._is_own(one))
             own = other if other and (not own or more > 2 * most) else own
         passage = own or passages[0]
         return Why(passage.field, passage.language, tuple(self._parts(passage)))
+
+    def _is_own(self, passage: Passage) -> bool:
+        """Whether a passage speaks the language asked for; an id speaks none."""
+        return passage.language == self.language and passage.field != "id"
 
     def _best(self, passages: Iterable[Passage]) -> tuple[Passage | None, int]:
         """The first of the passages that answer best, and how well; none betters a full answer."""

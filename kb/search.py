@@ -23,7 +23,8 @@ from kb.vocabulary import Term, Vocabulary
 
 WEIGHTS = {"title": 8.0, "summary": 4.0, "evidence": 2.0, "text": 1.0, "about": 1.0, "label": 0.0}
 KINDS = {"partner": 1.4, "source": 0.5}  # partners are long texts, and sources only lead to records
-LOOSE = 0.4  # how much a loose match counts, beside an exact one
+LOOSE = 0.3  # how much a loose match counts, beside an exact one
+MEANT = 0.6  # and where the word itself is nowhere
 GUESSED = 0.8  # how much a match counts of the word that one was taken for
 COVERAGE = 0.75  # the power of the share of a question's words that a record has
 POOL = 300  # records that one word can bring
@@ -158,7 +159,8 @@ class Index:
         exact = f"{exactly} : ({_any(term.stems)})" if term.stems else ""
         found = self._within(exact, needed, GUESSED if term.guessed else 1.0)
         if len(found) < POOL:
-            for row, score in self._within(_loosely(term, loosely), needed, LOOSE).items():
+            weight = LOOSE if term.stems else MEANT
+            for row, score in self._within(_loosely(term, loosely), needed, weight).items():
                 found[row] = max(found.get(row, 0.0), score)
         return found
 

@@ -27,12 +27,18 @@ ENGLISH_FAMILY = (
 )  # fmt: skip
 
 SIMPLE = """
-a about an and are as at be by can could did do does for from get getting had has have how i in is
-it its me my of on or our she should so that the their them then there they this to us was we were
-what when where which who why will with would you your
-ar arī bet bez būs caur es gada gadā gan ir ja jo jā ka kad kas kā kāda kādas kādi kādu kāds ko kur
-kurā kuri kurš lai mums mēs mūsu no nav pa par pat pie priekš pēc so tad tas tie to tos tā tās un uz
-vai viņi viņu vēl šis šo šī
+a about across after again all also among an and any are as at be because been before being between
+both but by can could did do does done during each enough every few for from get getting got had
+has have he her his how i if in into is it its just like made make may me more most much my need no
+nor not of off on once one only or other others our out over own she should since so some such than
+that the their them then there these they this those through to too under until up us very was we
+were what when where whether which while who whom whose why will with within without would you your
+aiz ap ar arī bet bez bija bijis būs būt caur caurs cik cita citas citi citu cits dēļ es gada gadā
+gan ik ikviens ir ja jau jo jā jābūt ka kad kamēr kas katra katrs kā kāda kādas kādi kādu kāds
+kāpēc ko kopš kur kura kurā kuri kurš labi laika laikā lai līdz ļoti man mums mēs mūsu nav ne no pa
+par pat pie pirms priekš pret pēc savs savu so starp šajā šis šo šī tad tai tajā tas te tie tikai
+to tomēr tos tur tā tādēļ tāpēc tās un uz vai vairāk varam var varētu vien viena viens virs visi
+visu viss viņa viņi viņu viņš vēl zem
 """
 """Words that say nothing of the subject."""
 

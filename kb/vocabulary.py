@@ -12,6 +12,7 @@ from kb.stems import SHORTEST_ROOT, roots, stem, stems, words
 
 SHORTEST = 3  # letters from which on words are found that begin so
 ALIKE = 0.8  # how like a word must be that another is taken for, up to 1
+MISTYPED = 5  # letters from which on a word is taken for another
 NEAREST = 2  # words that one is taken for
 CANDIDATES = 40  # words that are compared with one
 
@@ -85,9 +86,10 @@ class Vocabulary:
     def nearest(self, word: str) -> tuple[str, ...]:
         """The stems that are most like those of a word that is not known."""
         found: dict[str, float] = defaultdict(float)
-        for typed in stems(word):
+        for typed in stems(word) if len(word) >= MISTYPED else ():
             for one in self._candidates(typed):
-                found[one] = max(found[one], SequenceMatcher(None, typed, one).ratio())
+                if abs(len(one) - len(typed)) <= 1:  # a slip adds or drops one letter
+                    found[one] = max(found[one], SequenceMatcher(None, typed, one).ratio())
         like = (one for one in found if found[one] >= ALIKE and one[0] == word[0])
         return tuple(sorted(like, key=lambda one: (-found[one], one))[:NEAREST])
 

@@ -1,7 +1,7 @@
 """What each part of the search brings: nDCG@10 without it, in English and Latvian.
 
 `python tests/search/ablation.py` prints the table; with `held`, for the queries that were not tuned
-on. The last rows search records of which every second, or none, is in Latvian.
+on, with `more`, for those that came later. The last rows search records of which every second, or none, is in Latvian.
 """
 
 import sys
@@ -14,7 +14,7 @@ from unittest.mock import patch
 from measure import measured
 
 import kb
-from kb import entries, search, vocabulary
+from kb import bilingual, entries, search, vocabulary
 from kb.bilingual import dictionary
 from kb.search import Index
 
@@ -60,7 +60,9 @@ PARTS: dict[str, Callable[[], Patches]] = {
     "no stems": no_stems,
     "no roots (families of words)": nothing(vocabulary, "roots"),
     "no guessing of mistyped words": guess_nothing,
-    "no dictionary": nothing(search, "dictionary", {}),
+    "no thesaurus": nothing(bilingual, "thesaurus", {}),
+    "nothing learned from translations": nothing(bilingual, "_best", {}),
+    "neither of the two": nothing(search, "dictionary", {}),
     "nothing of what others say (themes, partners, links)": nothing(entries, "_about"),
     "nothing of what is cited from sources": nothing(entries, "_said", {}),
     "all fields alike": constant("WEIGHTS", EVEN),
@@ -97,4 +99,4 @@ def main(split: str) -> None:
 
 
 if __name__ == "__main__":
-    main("held" if "held" in sys.argv[1:] else "tune")
+    main(sys.argv[1] if sys.argv[1:] else "tune")
