@@ -1,7 +1,7 @@
 """What the notebooks of the onboarding call: exercises, questions, and the copy to practise in."""
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from kb.choices import weighed
 from kb.exercises import EXERCISES, Desk, evidenced, folded
 from kb.language import ENGLISH, language
 from kb.pages.learning import asked
-from kb.panel import Panel, controls, fits
+from kb.panel import Controls, Panel
 from kb.practising import PRACTISING
 from kb.problem import DataError, KbError, did_you_mean
 from kb.progress import Progress
@@ -106,7 +106,7 @@ class Tutor:
         shown = [self._shown(question) for question in chosen]
         none = paragraph(words(self.base)("There is nothing to ask today; come back tomorrow."))
         view = view_of(self.base, shown or [none])
-        return Panel(view, map(self._controls, chosen))
+        return Panel(view, self._controls(chosen) if chosen else None)
 
     def _shown(self, question: Question) -> Block:
         """A question, and the line that answers it where there are no controls."""
@@ -114,9 +114,8 @@ class Tutor:
         line: Block = {"block": "code", "body": [f'me.answer("{question.id}", "...")']}
         return {**block, "body": [*block["body"], line]}
 
-    def _controls(self, question: Question) -> Any:
-        t, block = words(self.base), asked(question, self.base, whole=not fits(question))
-        return controls(question, block, t, lambda answer: self.answer(question.id, answer).blocks)
+    def _controls(self, chosen: Sequence[Question]) -> Controls:
+        return Controls(chosen, words(self.base), lambda *answer: self.answer(*answer).blocks)
 
     def answer(self, id: str, letters: str) -> View:
         """Answer a question that was asked; what was missed comes back on another day."""

@@ -98,7 +98,7 @@ def test_a_report_runs_by_nbconvert_and_shows_well(tmp_path, name):
     ]
     subprocess.run(command, check=True, capture_output=True)
     html = (tmp_path / f"{name}.html").read_text("utf-8")
-    assert html.count('<div class="kb">') == sum(
+    assert html.count('<div class="kb" lang="') == sum(
         bool(output) for output in map(shows, nbformat.read(notebook, as_version=4).cells)
     )
     assert "Traceback" not in html

@@ -26,12 +26,8 @@ BOX = "☐ "
 TO_READ = 16  # practices on a checklist
 
 
-def asked(
-    question: Question, base: KnowledgeBase, number: Iterable[Inline] = (), *, whole: bool = True
-) -> Block:
-    """A question with its options, each under its letter; `number` stands before it. Where it is
-    not `whole`, controls show the options, and what they are matched with.
-    """
+def asked(question: Question, base: KnowledgeBase, number: Iterable[Inline] = ()) -> Block:
+    """A question with its options, each under its letter; `number` stands before it."""
     given: Block = {
         "block": "list",
         "ordered": question.form == "match",
@@ -42,8 +38,7 @@ def asked(
         for letter, option in zip(question.letters, question.options, strict=True)
     )
     how = paragraph(muted(how_to(question, words(base))))
-    body = [given] if question.given and (whole or question.form != "match") else []
-    body += [*options, how] if whole else []
+    body = [*([given] if question.given else []), *options, how]
     return shows(card([*number, *question.prompt], body), *question.records)
 
 
