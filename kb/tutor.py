@@ -13,7 +13,7 @@ from kb.base import KnowledgeBase
 from kb.blocks import Block, Inline, bullets, paragraph, strong
 from kb.choices import weighed
 from kb.exercises import EXERCISES, Desk, evidenced, folded
-from kb.language import ENGLISH, language
+from kb.language import language
 from kb.pages.learning import asked
 from kb.panel import Controls, Panel
 from kb.practising import PRACTISING
@@ -30,10 +30,25 @@ SEED = 1
 ALL = {**EXERCISES, **PRACTISING}
 
 
-def begin(notebook: str, language: str = ENGLISH, today: date | None = None) -> "Tutor":
-    """Begin or go on with a notebook; `today` is the day on which it is done."""
-    day = today or date.today()
-    return Tutor(notebook, kb.load().slice(language=language, as_of=day.isoformat()), day)
+def begin(notebook: str, language: str = "", today: date | None = None) -> "Tutor":
+    """Begin or go on with a notebook; `today` is the day on which it is done. The language is kept;
+    none given means the one that is.
+    """
+    day, kept = today or date.today(), _kept(language)
+    code = language or kept.language
+    me = Tutor(notebook, kb.load().slice(language=code, as_of=day.isoformat()), day)
+    if code != kept.language:
+        progress.save(kept.model_copy(update={"language": code}))
+    return me
+
+
+def _kept(code: str) -> Progress:
+    """The progress; if its file was damaged, a warning says where it is now."""
+    kept, aside = progress.read()
+    if aside:
+        t = language(code or kept.language)
+        warnings.warn(t("The old file was damaged; it is now {file}.", file=aside), stacklevel=3)
+    return kept
 
 
 class Tutor:
@@ -61,12 +76,7 @@ class Tutor:
         return view_of(self.base, [bullets(lines)])
 
     def _kept(self) -> Progress:
-        """The progress; if its file was damaged, a warning says where it is now."""
-        kept, aside = progress.read()
-        if aside:
-            told = words(self.base)("The old file was damaged; it is now {file}.", file=aside)
-            warnings.warn(told, stacklevel=3)
-        return kept
+        return _kept(self.base.language)
 
     def check(self, what: str, *about: str) -> View:
         """Check the answer of an exercise, which comes last; kept if it is right."""

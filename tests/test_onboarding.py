@@ -15,6 +15,7 @@ from typing import get_args
 
 import nbformat
 import pytest
+from click.testing import CliRunner
 from conftest import reported
 from nbclient import NotebookClient
 from reporting import data_folder
@@ -201,10 +202,31 @@ def test_a_question_is_answered_in_a_cell_and_kept(home):
 def test_a_damaged_file_is_told_of_in_a_notebook(home):
     home.mkdir()
     (home / "progress.json").write_text("{")
-    me = tutor.begin("00-start-here", today=DAY)
     with pytest.warns(UserWarning, match=r"it is now .*progress-damaged-1\.json"):
-        me.check("partners", "2")
+        me = tutor.begin("00-start-here", today=DAY)
+    me.check("partners", "2")
     assert progress.read()[0].exercises.keys() == {"00-start-here/partners"}
+
+
+def test_the_language_is_chosen_once(home):
+    assert tutor.begin("00-start-here").base.language == "en"
+    assert not home.exists()  # nothing was chosen
+    assert tutor.begin("00-start-here", "lv").base.language == "lv"
+    assert tutor.begin("01-our-centre-and-partners").base.language == "lv"
+    assert CliRunner().invoke(main, ["onboard"]).stdout.startswith("Ceļš: Izglītotājs")
+    CliRunner().invoke(main, ["onboard", "--language", "en"])
+    assert tutor.begin("03-find-and-compare").base.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("answer", "right"),
+    [("Opava", True), ("the city of Opava", False), ("city of opava", True), ("Opavas pilsēta", True),
+     ("city", False), ("of", False), ("Ostrava", False)],
+)  # fmt: skip
+def test_who_pays_may_be_said_shortly(answer, right):
+    me = tutor.begin("03-find-and-compare", "lv")
+    shown = me.check("payer", "free-entry-for-paying-towns", answer).blocks
+    assert ("Pareizi." in str(shown)) is right
 
 
 def test_the_exercises_of_a_notebook_are_known_whatever_was_written_into_it(tmp_path):
