@@ -178,8 +178,7 @@ class Tutor:
     def search(self, query: str) -> View:
         """What answers a question best."""
         found = self._index.find(query, self.base.language, 5)
-        text = "\n".join(answers.as_text(found, self.base.language))
-        return view_of(self.base, [{"block": "code", "body": [text]}])
+        return view_of(self.base, answers.as_blocks(found, self.base))
 
     def practise(self, id: str = "", *fields: str) -> View:
         """Make a fresh copy of the data to practise in, with some fields of a record empty."""

@@ -199,6 +199,16 @@ def test_a_question_is_answered_in_a_cell_and_kept(home):
             me.answer("owner:nobody", "a")
 
 
+def test_a_search_tells_what_each_record_is_and_which_words_matched():
+    me = tutor.begin("03-find-and-compare", "lv")
+    html = me.search("skolas bez maksas")._repr_mimebundle_()[0]["text/html"]
+    first = re.search(r"(?s)<li>(.*?)</li>", html)[1]
+    assert "Labās prakses piemērs · free-entry-for-paying-towns</small><br>" in first
+    assert "<b>maksā</b>" in first
+    assert set(me.search("type:partner").records) == set(me.base.partners)
+    assert "Nekas nav atrasts" in str(me.search("xyzzy").blocks)
+
+
 def test_a_damaged_file_is_told_of_in_a_notebook(home):
     home.mkdir()
     (home / "progress.json").write_text("{")
