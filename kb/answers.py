@@ -1,10 +1,12 @@
-"""What a search found, as lines for people and as values for programs."""
+"""What a search found: as lines for a terminal, blocks for a notebook, values for programs."""
 
 from collections.abc import Iterator
 from textwrap import fill
 from typing import Any
 
-from kb.language import language
+from kb.base import KnowledgeBase
+from kb.blocks import BREAK, Block, Inline, about, foreign, muted, paragraph, strong
+from kb.language import ENGLISH, language
 from kb.plain import WIDTH
 from kb.search import Found, Hit
 from kb.wording import NOUNS
@@ -35,6 +37,33 @@ def as_text(found: Found, code: str, marks: tuple[str, str] = STARS) -> Iterator
         yield t("Try other or fewer words, and fewer filters.")
     if found.suggestion:
         yield t("Did you mean: {query}", query=found.suggestion)
+
+
+def as_blocks(found: Found, base: KnowledgeBase) -> Iterator[Block]:
+    """The hits for a notebook, best first; words that matched stand out."""
+    t = language(base.language)
+    yield {
+        "block": "list",
+        "ordered": True,
+        "items": [[paragraph(*_line(hit, base))] for hit in found.hits],
+    }
+    if not found.hits:
+        yield paragraph(t("Nothing is found for: {query}", query=found.query))
+        yield paragraph(t("Try other or fewer words, and fewer filters."))
+    if found.suggestion:
+        yield paragraph(t("Did you mean: {query}", query=found.suggestion))
+
+
+def _line(hit: Hit, base: KnowledgeBase) -> list[Inline]:
+    """Title, kind and id, and the excerpt unless that is the title again."""
+    t, why = language(base.language), hit.why
+    title = foreign(ENGLISH, hit.title) if hit.id in base.english else hit.title
+    line = [about([hit.id], title), " ", muted(f"{t(NOUNS[hit.type])} · {hit.id}")]
+    if PLACES[why.field] == PLACES["title"]:
+        return line
+    text = [strong(words) if matched else words for words, matched in why.parts]
+    said = [foreign(why.language, *text)] if why.language != base.language else text
+    return [*line, BREAK, muted(f"{t(PLACES[why.field])}: "), *said]
 
 
 def as_data(found: Found) -> dict[str, Any]:

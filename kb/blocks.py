@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Literal
 
-from jinja2 import Environment, PackageLoader, Template
+from jinja2 import Environment, PackageLoader
 
 from kb.fields import Citation
 
@@ -221,13 +221,14 @@ def sources(entries: Iterable[tuple[str, list[Inline]]]) -> Block:
     return {"block": "sources", "entries": [{"id": id, "body": body} for id, body in entries]}
 
 
-def html(parts: Iterable[Block]) -> str:
-    """The blocks for the screen of a notebook; every text is escaped."""
-    return _screen().render(parts=list(parts))
+def html(parts: Iterable[Block], language: str = "") -> str:
+    """The blocks for the screen of a notebook; every text is escaped. A language is marked."""
+    return templates().get_template("screen.html.j2").render(parts=list(parts), language=language)
 
 
 @cache
-def _screen() -> Template:
+def templates() -> Environment:
+    """The templates of HTML, in which every text is escaped."""
     jinja = Environment(loader=PackageLoader("kb", "."), autoescape=True)
     jinja.filters["base64"] = lambda text: base64.b64encode(text.encode()).decode()
-    return jinja.get_template("screen.html.j2")
+    return jinja

@@ -11,7 +11,6 @@ from kb import language as languages
 from kb import paths, progress, scratch
 from kb import standing as standings
 from kb.cli_options import data_option, json_option
-from kb.language import ENGLISH
 
 
 @click.command(short_help="Learn by doing: what is done, what comes next.")
@@ -20,8 +19,8 @@ from kb.language import ENGLISH
     help="Choose a path: educator, event-organiser or project-manager.",
 )  # fmt: skip
 @click.option(
-    "--language", metavar="CODE", default=ENGLISH, show_default=True,
-    help="The language of texts and words: en or lv.",
+    "--language", metavar="CODE", default="",
+    help="Choose the language, here and in the notebooks: en or lv; English at first.",
 )  # fmt: skip
 @click.option("--forget", is_flag=True, help="Delete what is kept of your progress.")
 @data_option
@@ -37,7 +36,8 @@ def onboard(path: str, language: str, forget: bool, data: Path | None, as_json: 
 
     Your progress is one file in your own folder; nothing is sent anywhere.
     """
-    languages.language(language)  # an error where there is none
+    if language:
+        languages.language(language)  # an error where there is none
     if forget:
         scratch.forget()
         there = progress.forget()
@@ -46,12 +46,13 @@ def onboard(path: str, language: str, forget: bool, data: Path | None, as_json: 
     kept, aside = progress.read()
     if aside:
         click.echo(f"The file of your progress was damaged; it is now {aside}.", err=True)
-    if path:
-        kept = kept.model_copy(update={"path": paths.path_of(path).id})
+    chosen = {"path": path and paths.path_of(path).id, "language": language}
+    if changed := {name: value for name, value in chosen.items() if value}:
+        kept = kept.model_copy(update=changed)
         progress.save(kept)
-    base = kb.load(data).slice(language=language, as_of=date.today().isoformat())
+    base = kb.load(data).slice(language=kept.language, as_of=date.today().isoformat())
     found = standings.standing(kept, base)
     if as_json:
         click.echo(json.dumps(standings.as_data(found), indent=1, ensure_ascii=False))
     else:
-        click.echo("\n".join(standings.as_text(found, language)))
+        click.echo("\n".join(standings.as_text(found, kept.language)))

@@ -122,6 +122,18 @@ def _part(desk: Desk, id: str, _: str) -> Expected:
     return Expected((practice.role, t(PARTS[practice.role])), (reason,), hint, (practice.id,))
 
 
+def _payer(desk: Desk, id: str, answer: str) -> Expected:
+    """Who pays for a practice, in either language; the part of a name that says it is enough."""
+    base, t, practice = desk.base, words(desk.base), _practice(id, desk.base)
+    names = (*practice.funded_by, *base.whole.practices[id].funded_by)
+    said = set(folded(answer).split())
+    right = any(said <= {*folded(name).split()} for name in names) and any(len(x) > 4 for x in said)
+    row, told = t("Paid by"), ", ".join(practice.funded_by)
+    reason = paragraph(named(practice, base), f". {row}: {told} ", cited(practice.evidence, base))
+    hint = t("Look at the row “{row}” in the column of this practice.", row=row)
+    return Expected((answer,) if right else names, (reason,), hint, (id,))
+
+
 def evidenced(id: str, base: KnowledgeBase) -> Practice | Lesson:
     """The practice or lesson with this id; KbError where there is none."""
     known: Mapping[str, Practice | Lesson] = {**base.practices, **base.lessons}
@@ -235,5 +247,5 @@ def _status(desk: Desk, id: str, _: str) -> Expected:
 EXERCISES: dict[str, Callable[..., Expected]] = {
     "partners": _partners, "path": _path, "partner": _partner, "figure": _figure, "part": _part,
     "kind": _kind, "shows": _shows, "source": _source, "certainty": _certainty, "raise": _raise,
-    "query": _query, "gap": _gap, "most": _most, "status": _status,
+    "query": _query, "payer": _payer, "gap": _gap, "most": _most, "status": _status,
 }  # fmt: skip

@@ -24,7 +24,7 @@ class Explorer(AnyWidget):
     """
 
     _esm = (HERE / "explorer.js").read_text("utf-8")
-    _css = (HERE / "explorer.css").read_text("utf-8")
+    _css = "".join((HERE / name).read_text("utf-8") for name in ("widget.css", "explorer.css"))
     asked = traitlets.Dict().tag(sync=True)
     answered = traitlets.Int().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
@@ -41,7 +41,7 @@ class Explorer(AnyWidget):
         reports = find_data().resolve().parent / "reports"
         self._library = Library(base, as_of or date.today(), reports)
         self._before: Asked | None = None
-        super().__init__(asked=asdict(Asked(language=language)))
+        super().__init__(asked=asdict(Asked(language=language)), _dom_classes=("kb-widget",))
 
     @traitlets.observe("asked")
     def _answer(self, change: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 from kb import home
 from kb.disk import publish
 from kb.fields import Part
+from kb.language import ENGLISH
 from kb.problem import KbError
 
 
@@ -32,9 +33,12 @@ class Mark(Part):
 
 
 class Progress(Part):
-    """What one person has done: the path, solved exercises and answered questions, by their ids."""
+    """What one person has done: the path, solved exercises and answered questions, by their ids;
+    and in which language they read.
+    """
 
     version: Literal[1] = 1
+    language: str = ENGLISH
     path: str = ""
     exercises: dict[str, Mark] = Field(default_factory=dict)
     questions: dict[str, Mark] = Field(default_factory=dict)

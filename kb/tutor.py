@@ -1,7 +1,7 @@
 """What the notebooks of the onboarding call: exercises, questions, and the copy to practise in."""
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -13,9 +13,9 @@ from kb.base import KnowledgeBase
 from kb.blocks import Block, Inline, bullets, paragraph, strong
 from kb.choices import weighed
 from kb.exercises import EXERCISES, Desk, evidenced, folded
-from kb.language import ENGLISH, language
+from kb.language import language
 from kb.pages.learning import asked
-from kb.panel import Panel, controls, fits
+from kb.panel import Controls, Panel
 from kb.practising import PRACTISING
 from kb.problem import DataError, KbError, did_you_mean
 from kb.progress import Progress
@@ -30,10 +30,25 @@ SEED = 1
 ALL = {**EXERCISES, **PRACTISING}
 
 
-def begin(notebook: str, language: str = ENGLISH, today: date | None = None) -> "Tutor":
-    """Begin or go on with a notebook; `today` is the day on which it is done."""
-    day = today or date.today()
-    return Tutor(notebook, kb.load().slice(language=language, as_of=day.isoformat()), day)
+def begin(notebook: str, language: str = "", today: date | None = None) -> "Tutor":
+    """Begin or go on with a notebook; `today` is the day on which it is done. The language is kept;
+    none given means the one that is.
+    """
+    day, kept = today or date.today(), _kept(language)
+    code = language or kept.language
+    me = Tutor(notebook, kb.load().slice(language=code, as_of=day.isoformat()), day)
+    if code != kept.language:
+        progress.save(kept.model_copy(update={"language": code}))
+    return me
+
+
+def _kept(code: str) -> Progress:
+    """The progress; if its file was damaged, a warning says where it is now."""
+    kept, aside = progress.read()
+    if aside:
+        t = language(code or kept.language)
+        warnings.warn(t("The old file was damaged; it is now {file}.", file=aside), stacklevel=3)
+    return kept
 
 
 class Tutor:
@@ -61,12 +76,7 @@ class Tutor:
         return view_of(self.base, [bullets(lines)])
 
     def _kept(self) -> Progress:
-        """The progress; if its file was damaged, a warning says where it is now."""
-        kept, aside = progress.read()
-        if aside:
-            told = words(self.base)("The old file was damaged; it is now {file}.", file=aside)
-            warnings.warn(told, stacklevel=3)
-        return kept
+        return _kept(self.base.language)
 
     def check(self, what: str, *about: str) -> View:
         """Check the answer of an exercise, which comes last; kept if it is right."""
@@ -106,7 +116,7 @@ class Tutor:
         shown = [self._shown(question) for question in chosen]
         none = paragraph(words(self.base)("There is nothing to ask today; come back tomorrow."))
         view = view_of(self.base, shown or [none])
-        return Panel(view, map(self._controls, chosen))
+        return Panel(view, self._controls(chosen) if chosen else None)
 
     def _shown(self, question: Question) -> Block:
         """A question, and the line that answers it where there are no controls."""
@@ -114,9 +124,8 @@ class Tutor:
         line: Block = {"block": "code", "body": [f'me.answer("{question.id}", "...")']}
         return {**block, "body": [*block["body"], line]}
 
-    def _controls(self, question: Question) -> Any:
-        t, block = words(self.base), asked(question, self.base, whole=not fits(question))
-        return controls(question, block, t, lambda answer: self.answer(question.id, answer).blocks)
+    def _controls(self, chosen: Sequence[Question]) -> Controls:
+        return Controls(chosen, words(self.base), lambda *answer: self.answer(*answer).blocks)
 
     def answer(self, id: str, letters: str) -> View:
         """Answer a question that was asked; what was missed comes back on another day."""
@@ -169,8 +178,7 @@ class Tutor:
     def search(self, query: str) -> View:
         """What answers a question best."""
         found = self._index.find(query, self.base.language, 5)
-        text = "\n".join(answers.as_text(found, self.base.language))
-        return view_of(self.base, [{"block": "code", "body": [text]}])
+        return view_of(self.base, answers.as_blocks(found, self.base))
 
     def practise(self, id: str = "", *fields: str) -> View:
         """Make a fresh copy of the data to practise in, with some fields of a record empty."""

@@ -78,7 +78,7 @@ class View:
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle = {"language": self.language, "blocks": list(self.blocks)}
         text = f"<{len(self.blocks)} blocks on {', '.join(self.records)}>"
-        data = {MIME: bundle, "text/html": html(self.blocks), "text/plain": text}
+        data = {MIME: bundle, "text/html": html(self.blocks, self.language), "text/plain": text}
         each = [list(_once(ids_in(block))) for block in self.blocks]
         return data, {"kb": {"records": list(self.records), "blocks": each}}
 

@@ -56,9 +56,12 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def opened(browser: Browser, url: str, width: int = 1280) -> tuple[Page, list[str]]:
+def opened(
+    browser: Browser, url: str, width: int = 1280, locale: str = "en-GB"
+) -> tuple[Page, list[str]]:
     """A page of its own, as soon as its server answers, and the addresses that it asks."""
-    page = browser.new_context(viewport={"width": width, "height": 1000}).new_page()
+    context = browser.new_context(viewport={"width": width, "height": 1000}, locale=locale)
+    page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     for _ in range(100):

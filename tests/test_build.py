@@ -167,6 +167,41 @@ def test_a_plan_of_what_was_searched_for_is_made_again_when_more_was(centre):
     assert centre.made() == ["searched-en"]  # the day is shown too
 
 
+def course(folder, *sources):
+    """A notebook that a report tells of: two texts, English and Latvian, and an exercise."""
+    kinds = (("markdown", ["en"]), ("markdown", ["lv"]), ("code", ["exercise"]))
+    cells = [
+        {"cell_type": kind, "id": f"id-{n}", "metadata": {"tags": tags}, "source": [text]}
+        for n, ((kind, tags), text) in enumerate(zip(kinds, sources, strict=True))
+    ]
+    path = folder / "onboarding" / "00-begin.ipynb"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({"cells": cells}))
+
+
+def test_a_report_that_tells_of_other_notebooks_is_made_again_when_their_text_changes(
+    centre, monkeypatch
+):
+    monkeypatch.setattr(keys, "NOTEBOOKS", centre.notebooks)
+    centre.schedule(EACH, flights="1")
+    path = centre.notebooks / "reports" / "flights.ipynb"
+    notebook = json.loads(path.read_text())
+    notebook["metadata"] = {"kb": {"reads": ["onboarding/*.ipynb"]}}
+    path.write_text(json.dumps(notebook))
+    course(centre.notebooks, "You will", "Jūs", "...")
+    centre.made()
+    course(centre.notebooks, "You will", "Jūs", "an answer that somebody typed")
+    assert centre.made() == []
+    course(centre.notebooks, "You will", "Jūs iemācīsieties", "...")
+    assert [line for line in why(centre) if line.startswith("  ")] == [
+        "  file onboarding/00-begin.ipynb changed"
+    ]
+    assert centre.made() == ["flights-lv"]
+    (centre.notebooks / "onboarding" / "00-begin.ipynb").write_text("{")
+    with pytest.raises(KbError, match=r"00-begin\.ipynb is no notebook .*; get it anew with git"):
+        centre.made()
+
+
 packages, files = keys.packages(), keys.package_digests()
 
 

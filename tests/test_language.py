@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from babel.messages.pofile import read_po
 
 import kb.language
@@ -22,16 +23,16 @@ CATALOGUE = """
 msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
-"Plural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n != 0 ? 1 : 2);\\n"
+"Plural-Forms: nplurals=3; plural=(n%10==0 || (n%100>=11 && n%100<=19)) ? 0 : (n%10==1 && n%100!=11) ? 1 : 2;\\n"
 
 msgid "Sources"
 msgstr "Avoti"
 
 msgid "{number} source"
 msgid_plural "{number} sources"
-msgstr[0] "{number} avots"
-msgstr[1] "{number} avoti"
-msgstr[2] "{number} avotu"
+msgstr[0] "{number} avotu"
+msgstr[1] "{number} avots"
+msgstr[2] "{number} avoti"
 """
 
 
@@ -157,13 +158,35 @@ def test_every_interface_text_is_in_latvian_and_none_is_left_over():
             assert set(re.findall(r"{(\w+)}", form)) <= allowed
 
 
+COUNTED = {
+    "zero": (0, 10, 11, 12, 15, 19, 20, 30, 100, 111, 112, 120, 1000, 1011),
+    "one": (1, 21, 31, 101, 121, 1001),
+    "other": (2, 9, 22, 29, 102, 122, 45),
+}
+
+
+@pytest.mark.parametrize(("category", "shown"), [("zero", "atziņu"), ("one", "atziņa"), ("other", "atziņas")])  # fmt: skip
+def test_latvian_counts_round_tens_and_teens_in_the_genitive(category, shown):
+    t, rule = language("lv"), Locale("lv").plural_form
+    for number in COUNTED[category]:
+        assert rule(number) == category  # CLDR's own
+        assert t.count("lesson", "lessons", number) == shown
+
+
 @pytest.mark.parametrize(
-    ("number", "shown"),
-    [(0, "0 atziņu"), (1, "1 atziņa"), (2, "2 atziņas"), (11, "11 atziņas"), (21, "21 atziņa"),
-     (45, "45 atziņas")],
+    ("texts", "shown"),
+    [
+        (("one record", "{number} records"), {0: "0 ierakstu", 12: "12 ierakstu", 21: "21 ieraksts", 22: "22 ieraksti"}),
+        (("one new record", "{number} new records"), {11: "11 jaunu ierakstu", 1: "1 jauns ieraksts", 2: "2 jauni ieraksti"}),
+        (("one decision is late", "{number} decisions are late"), {20: "20 nokavētu lēmumu", 121: "121 nokavēts lēmums", 3: "3 nokavēti lēmumi"}),
+        (("one lesson appraised anew", "{number} lessons appraised anew"), {19: "19 no jauna novērtētu atziņu", 31: "31 no jauna novērtēta atziņa"}),
+        (("One lesson waits for a decision.", "{number} lessons wait for a decision."), {45: "Lēmumu gaida 45 atziņas.", 50: "Lēmumu gaida 50 atziņu."}),
+        (("after one month", "after {number} months"), {12: "pēc 12 mēnešiem", 21: "pēc 21 mēneša", 24: "pēc 24 mēnešiem"}),  # a preposition rules the case
+        (("Sources disagree on one figure.", "Sources disagree on {number} figures."), {1: "Avotos ir pretruna par 1 skaitli.", 11: "Avotos ir pretrunas par 11 skaitļiem."}),
+    ],
 )  # fmt: skip
-def test_latvian_has_three_plural_forms(number, shown):
-    assert f"{number} {language('lv').count('lesson', 'lessons', number)}" == shown
+def test_what_is_counted_in_latvian_agrees_with_its_number(texts, shown):
+    assert {number: language("lv").count(*texts, number) for number in shown} == shown
 
 
 @pytest.mark.parametrize(

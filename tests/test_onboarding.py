@@ -15,6 +15,7 @@ from typing import get_args
 
 import nbformat
 import pytest
+from click.testing import CliRunner
 from conftest import reported
 from nbclient import NotebookClient
 from reporting import data_folder
@@ -198,13 +199,44 @@ def test_a_question_is_answered_in_a_cell_and_kept(home):
             me.answer("owner:nobody", "a")
 
 
+def test_a_search_tells_what_each_record_is_and_which_words_matched():
+    me = tutor.begin("03-find-and-compare", "lv")
+    html = me.search("skolas bez maksas")._repr_mimebundle_()[0]["text/html"]
+    first = re.search(r"(?s)<li>(.*?)</li>", html)[1]
+    assert "Labās prakses piemērs · free-entry-for-paying-towns</small><br>" in first
+    assert "<b>maksā</b>" in first
+    assert set(me.search("type:partner").records) == set(me.base.partners)
+    assert "Nekas nav atrasts" in str(me.search("xyzzy").blocks)
+
+
 def test_a_damaged_file_is_told_of_in_a_notebook(home):
     home.mkdir()
     (home / "progress.json").write_text("{")
-    me = tutor.begin("00-start-here", today=DAY)
     with pytest.warns(UserWarning, match=r"it is now .*progress-damaged-1\.json"):
-        me.check("partners", "2")
+        me = tutor.begin("00-start-here", today=DAY)
+    me.check("partners", "2")
     assert progress.read()[0].exercises.keys() == {"00-start-here/partners"}
+
+
+def test_the_language_is_chosen_once(home):
+    assert tutor.begin("00-start-here").base.language == "en"
+    assert not home.exists()  # nothing was chosen
+    assert tutor.begin("00-start-here", "lv").base.language == "lv"
+    assert tutor.begin("01-our-centre-and-partners").base.language == "lv"
+    assert CliRunner().invoke(main, ["onboard"]).stdout.startswith("Ceļš: Izglītotājs")
+    CliRunner().invoke(main, ["onboard", "--language", "en"])
+    assert tutor.begin("03-find-and-compare").base.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("answer", "right"),
+    [("Opava", True), ("the city of Opava", False), ("city of opava", True), ("Opavas pilsēta", True),
+     ("city", False), ("of", False), ("Ostrava", False)],
+)  # fmt: skip
+def test_who_pays_may_be_said_shortly(answer, right):
+    me = tutor.begin("03-find-and-compare", "lv")
+    shown = me.check("payer", "free-entry-for-paying-towns", answer).blocks
+    assert ("Pareizi." in str(shown)) is right
 
 
 def test_the_exercises_of_a_notebook_are_known_whatever_was_written_into_it(tmp_path):

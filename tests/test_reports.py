@@ -16,6 +16,7 @@ from reporting import OF_THE_WORLD, TODAY, edition_of, executed, fuller
 from test_traceable import Walk
 
 import kb
+from kb import course
 from kb.language import languages
 from kb.report.pdf import document, to_pdf
 from kb.report.plan import SLICE, edition, reports
@@ -98,7 +99,7 @@ def test_a_report_runs_by_nbconvert_and_shows_well(tmp_path, name):
     ]
     subprocess.run(command, check=True, capture_output=True)
     html = (tmp_path / f"{name}.html").read_text("utf-8")
-    assert html.count('<div class="kb">') == sum(
+    assert html.count('<div class="kb" lang="') == sum(
         bool(output) for output in map(shows, nbformat.read(notebook, as_version=4).cells)
     )
     assert "Traceback" not in html
@@ -322,6 +323,17 @@ def changed(world: World, record) -> None:
         for item in world.records[path][key]
     ]
     world.change(path, **{key: items})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_report_that_tells_of_the_course_says_so(name, world, monkeypatch):
+    read, found = [], course.notebooks()
+    monkeypatch.setattr(course, "notebooks", lambda: read.append(name) or found)
+    executed(edition_of(fuller(world), name), world.data)
+    said = [
+        path for pattern in reports()[name].reads for path in course.FOLDER.parent.glob(pattern)
+    ]
+    assert sorted(said) == (sorted(x.file for x in found) if read else [])
 
 
 @pytest.mark.slow

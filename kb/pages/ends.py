@@ -35,18 +35,19 @@ def opening(
     numbers: Iterable[tuple[Inline, str]] = (),
     about: Iterable[str] = (),
     page: bool = True,
+    sourced: bool = True,
 ) -> View:
     """The title page of a report, or (`page` false) the head of its first page; `about` are the
-    ids of the records that the title names.
+    ids of the records that the title names. It says what numbers after claims are if there are any.
     """
     t = words(base)
     facts: list[tuple[str, list[Inline]]] = [(t("State of"), [day_of(base.as_of, base)])]
     if base.before:
         facts.append((t("Compared with"), [day_of(base.before.as_of, base)]))
     facts.append((t("For"), [readers]))
-    facts.append(
-        (t("How to read it"), [t("the number after a figure or claim leads to its source")])
-    )
+    if sourced:
+        how = t("the number after a figure or claim leads to its source")
+        facts.append((t("How to read it"), [how]))
     if base.machine_made:
         facts.append((t("Translation"), [t("made by machine, unchecked")]))
     day, footer = base.as_of.isoformat(), base.ours.name

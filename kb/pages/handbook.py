@@ -24,6 +24,7 @@ from kb.blocks import (
     strong,
     table,
     tag,
+    whole,
 )
 from kb.fields import Citation
 from kb.pages.answer import best_of, counts, others
@@ -78,8 +79,8 @@ def partners(base: KnowledgeBase) -> View:
     blocks: list[Block] = []
     for partner in others(base):
         told = [*_who(partner, base), *portrait(partner, base), best_of(base, partner, BEST)]
-        blocks.append(heading(2, named(partner, base)))
-        blocks += [shows(block, partner.id) for block in told]
+        who, *more = [shows(block, partner.id) for block in told]
+        blocks += [whole(heading(2, named(partner, base)), who), *more]
     none = paragraph(words(base)("No partner is recorded yet."))
     return view_of(base, blocks or [none])
 

@@ -9,6 +9,7 @@ from kb.blocks import (
     Inline,
     about,
     card,
+    columns,
     computed,
     heading,
     muted,
@@ -16,6 +17,7 @@ from kb.blocks import (
     room,
     shows,
     strong,
+    whole,
 )
 from kb.pages.ends import opening
 from kb.question import Question, how_to
@@ -24,14 +26,11 @@ from kb.wording import words
 
 BOX = "☐ "
 TO_READ = 16  # practices on a checklist
+ROOM = 6  # lines to write on for each question of the mentor
 
 
-def asked(
-    question: Question, base: KnowledgeBase, number: Iterable[Inline] = (), *, whole: bool = True
-) -> Block:
-    """A question with its options, each under its letter; `number` stands before it. Where it is
-    not `whole`, controls show the options, and what they are matched with.
-    """
+def asked(question: Question, base: KnowledgeBase, number: Iterable[Inline] = ()) -> Block:
+    """A question with its options, each under its letter; `number` stands before it."""
     given: Block = {
         "block": "list",
         "ordered": question.form == "match",
@@ -42,8 +41,7 @@ def asked(
         for letter, option in zip(question.letters, question.options, strict=True)
     )
     how = paragraph(muted(how_to(question, words(base))))
-    body = [given] if question.given and (whole or question.form != "match") else []
-    body += [*options, how] if whole else []
+    body = [*([given] if question.given else []), *options, how]
     return shows(card([*number, *question.prompt], body), *question.records)
 
 
@@ -76,18 +74,23 @@ def checklist_cover(base: KnowledgeBase, path: str) -> View:
         [t("Path: {path}", path=t(role.name))],
         readers=t("the mentor: tick what the new colleague can do"),
         page=False,
+        sourced=False,
     )
 
 
 def to_do(base: KnowledgeBase) -> View:
-    """The notebooks with their goals, each with a box to tick."""
-    return view_of(base, list(_to_do(base)))
+    """The notebooks with their goals, each with a box to tick, in two columns."""
+    found = course.notebooks()
+    half = -(-len(found) // 2)
+    parts = (found[:half], found[half:])
+    return view_of(
+        base, [columns([x for one in part for x in _goals(one, base)] for part in parts)]
+    )
 
 
-def _to_do(base: KnowledgeBase) -> Iterator[Block]:
-    for notebook in course.notebooks():
-        yield heading(2, notebook.title[base.language])
-        yield from (paragraph(BOX, goal) for goal in notebook.goals[base.language])
+def _goals(notebook: course.Notebook, base: KnowledgeBase) -> Iterator[Block]:
+    yield heading(2, notebook.title[base.language])
+    yield from (paragraph(BOX, goal) for goal in notebook.goals[base.language])
 
 
 def to_read(base: KnowledgeBase, path: str) -> View:
@@ -95,7 +98,7 @@ def to_read(base: KnowledgeBase, path: str) -> View:
     role = paths.path_of(path)
     found = paths.first(role, base)[:TO_READ]
     lines = [
-        paragraph(BOX, named(x, base), " ", muted(named(base.partners[x.partner], base)))
+        paragraph(BOX, named(x, base), muted(" · ", named(base.partners[x.partner], base)))
         for x in found
     ]
     themes = words(base).joined(
@@ -106,11 +109,12 @@ def to_read(base: KnowledgeBase, path: str) -> View:
 
 
 def to_talk(base: KnowledgeBase) -> View:
-    """What mentor and colleague talk about, with room to write."""
+    """What mentor and colleague talk about, with room to write, on one page."""
     t = words(base)
     questions = (
         t("What surprised you, and what did you not believe?"),
         t("Which practice would you try here first, and what speaks against it?"),
         t("What does the knowledge base not know that you know?"),
     )
-    return view_of(base, [block for text in questions for block in (paragraph(text), room(3))])
+    talk = whole(*(block for text in questions for block in (paragraph(text), room(ROOM))))
+    return view_of(base, [talk])

@@ -17,9 +17,11 @@ from kb import unanswered
 from kb.base import KnowledgeBase
 from kb.fingerprint import record_digest, settings_digest, withdrawn_since
 from kb.language import ENGLISH, TAGS
+from kb.problem import KbError
 from kb.records import Record
 from kb.report.plan import SLICE
 from kb.report.schedule import Planned
+from kb.where import CHECKOUT
 
 Kind = Literal["parameter", "cell", "record", "earlier record", "file", "package"]
 Key = dict[Kind, dict[str, str]]
@@ -29,6 +31,7 @@ PACKAGES = (
     "typst",
 )  # those through which what stands on a page goes  # fmt: skip
 SETTINGS = "base.yaml"
+NOTEBOOKS = CHECKOUT / "notebooks"
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,11 @@ class Keys:
             "cell": dict(self._cell_digests(planned.edition.report.notebook, language)),
             "record": dict(self._record_digests(part)) | withdrawn_since(part),
             "earlier record": dict(self._record_digests(part.before) if part.before else ()),
-            "file": {**package_digests(), **_searched(values)},
+            "file": {
+                **package_digests(),
+                **_searched(values),
+                **dict(self._read(planned.edition.report.reads, language)),
+            },
             "package": packages(),
         }
 
@@ -73,13 +80,30 @@ class Keys:
 
     def _cell_digests(self, notebook: Path, language: str) -> Iterator[tuple[str, str]]:
         """Of the cells that can change the PDF: code, and text that is printed in a language."""
-        if notebook not in self._cells:
-            self._cells[notebook] = json.loads(notebook.read_text("utf-8"))["cells"]
-        for number, cell in enumerate(self._cells[notebook], 1):
+        for number, cell in enumerate(self._cells_of(notebook), 1):
             if _counts(cell, language):
                 tags = " ".join(sorted(cell["metadata"].get("tags", ())))
                 name = cell.get("id", f"number {number}")  # older notebooks have no ids
                 yield name, _digest(cell["cell_type"], tags, "".join(cell["source"]))
+
+    def _read(self, patterns: Iterable[str], language: str) -> Iterator[tuple[str, str]]:
+        """Of other notebooks that a report tells of, the texts in a language; what somebody types
+        into their cells of code is their own.
+        """
+        for path in sorted(path for x in patterns for path in NOTEBOOKS.glob(x)):
+            cells = (x for x in self._cells_of(path) if x["cell_type"] == "markdown")
+            texts = ("".join(cell["source"]) for cell in cells if _counts(cell, language))
+            yield path.relative_to(NOTEBOOKS).as_posix(), _digest(*texts)
+
+    def _cells_of(self, notebook: Path) -> list[dict[str, Any]]:
+        if notebook not in self._cells:
+            try:
+                self._cells[notebook] = json.loads(notebook.read_text("utf-8"))["cells"]
+            except (ValueError, KeyError) as error:
+                raise KbError(
+                    f"{notebook} is no notebook ({error}); get it anew with git"
+                ) from None
+        return self._cells[notebook]
 
 
 def _searched(values: Mapping[str, Any]) -> dict[str, str]:

@@ -39,11 +39,14 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Report:
-    """A parameterised notebook in notebooks/reports/; its name is the file's."""
+    """A parameterised notebook in notebooks/reports/; its name is the file's. Its metadata name the
+    other notebooks of the checkout that it tells of: `{"kb": {"reads": [...]}}`.
+    """
 
     name: str
     notebook: Path
     parameters: Mapping[str, Parameter]
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,12 +78,14 @@ def read_report(notebook: Path) -> Report:
     when no report has to be made.
     """
     try:
-        cells = json.loads(notebook.read_text("utf-8"))["cells"]
+        content = json.loads(notebook.read_text("utf-8"))
+        cells, about = content["cells"], content.get("metadata", {}).get("kb", {})
         source = next(("".join(cell["source"]) for cell in cells if _has_parameters(cell)), "")
         found = list(_parameters(source, notebook))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
         raise KbError(f"{notebook} is no notebook ({error}); mend or delete it") from None
-    return Report(notebook.stem, notebook, {parameter.name: parameter for parameter in found})
+    named, reads = {parameter.name: parameter for parameter in found}, about.get("reads", ())
+    return Report(notebook.stem, notebook, named, tuple(reads))
 
 
 def _has_parameters(cell: Mapping[str, Any]) -> bool:
