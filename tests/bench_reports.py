@@ -81,7 +81,7 @@ def side_by_side(place: Place, folder: Path) -> None:
 
 def one_lesson(place: Place) -> None:
     path = place.data / LESSON
-    path.write_text(path.read_text("utf-8").replace("polarity: worked", "polarity: partly"))
+    path.write_text(path.read_text("utf-8").replace("polarity: partly", "polarity: worked"))
     took, summary = place.kb("build"), place.summary()
     made, current = len(summary["made"]), len(summary["current"])
     print(f"one lesson changed: {made} of {made + current} reports made again, in {took:.1f} s")
