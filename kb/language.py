@@ -84,7 +84,8 @@ class Language:
         if when.text == "unknown":
             return self("date not known")
         if when.text.endswith("/.."):
-            return self("since {date}", date=self._one_date(when.text.removesuffix("/..")))
+            start = self._one_date(when.text.removesuffix("/.."))
+            return self("since {date} (end not known)", date=start)
         return " – ".join(map(self._one_date, when.text.split("/")))
 
     def years(self, when: Edtf) -> str:
