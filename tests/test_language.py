@@ -1,6 +1,7 @@
 """Words, numbers and dates; a second language is tried with an invented catalogue."""
 
 import ast
+import json
 import re
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 from babel.messages.pofile import read_po
+from test_house import NOTEBOOKS
 
 import kb.language
 from kb import answers, paths, practising, wording
@@ -205,3 +207,15 @@ def test_what_is_counted_in_latvian_agrees_with_its_number(texts, shown):
 )
 def test_a_latvian_date_reads_as_precisely_as_it_is_known(text, shown):
     assert language("lv").date(Edtf.parse(text)) == shown
+
+
+def test_latvian_quotes_as_latvian_does():
+    root = Path(__file__).parents[1]
+    texts = [path.read_text("utf-8") for path in (root / "data").rglob("*.lv.md")]
+    with (kb.language.CATALOGUES / "lv.po").open("rb") as file:
+        texts += [one.string for one in read_po(file) if isinstance(one.string, str)]
+    for path in NOTEBOOKS:
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        texts += ["".join(c["source"]) for c in cells if "lv" in c["metadata"].get("tags", ())]
+    assert len(texts) > 500
+    assert [text for text in texts if "“" in text] == []
