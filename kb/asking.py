@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kb.problem import nearest
-from kb.stems import SIMPLE_WORDS, fold, words
+from kb.stems import SIMPLE_WORDS, fold, stems, words
 
 LONGEST, MOST, WORD_LETTERS = 1_000, 24, 40  # letters of a question, words in it, letters of a word
 NAMES = {
@@ -86,7 +86,12 @@ def labels_of(wanted: Filter, known: Mapping[str, str]) -> list[str]:
 def _called(label: str, called: str, name: str, typed: tuple[str, ...]) -> bool:
     kind, _, id = label.partition(":")
     names = _folded(f"{id} {called}")
-    return kind == name and all(any(one.startswith(word) for one in names) for word in typed)
+    return kind == name and all(any(_is_form(word, one) for one in names) for word in typed)
+
+
+def _is_form(typed: str, word: str) -> bool:
+    """Whether a word begins as it was typed, or is another form of what was typed."""
+    return word.startswith(typed) or not {*stems(typed)}.isdisjoint(stems(word))
 
 
 def nearest_label(wanted: Filter, known: Mapping[str, str]) -> str | None:

@@ -114,7 +114,7 @@ class Index:
         terms = [self._vocabulary.term(word, last=word == asked.words[-1]) for word in asked.words]
         scores = self._scores(terms, asked)
         named = self._rows.get(query.strip().casefold())
-        best = sorted(scores, key=lambda row: (row != named, -scores[row], row))
+        best = sorted(scores, key=lambda row: (row != named, -scores[row], *self._place(row)))
         shown = [*terms, *(self._vocabulary.term(word) for one in asked.phrases for word in one)]
         hits, labels = self._hits(best, scores, Reader(shown, language), limit, chosen)
         return Found(query, hits, self._meant(query, terms, asked), labels)
@@ -123,10 +123,13 @@ class Index:
         self, language: str = ENGLISH, limit: int = 20, chosen: Collection[str] = ()
     ) -> Found:
         """Every record, practices and lessons first, for those who ask nothing yet."""
-        order = {noun: place for place, noun in enumerate(FIRST)}
-        rows = sorted(range(len(self._entries)), key=lambda row: order[self._entries[row].noun])
+        rows = sorted(range(len(self._entries)), key=self._place)
         hits, labels = self._hits(rows, {}, Reader((), language), limit, chosen)
         return Found("", hits, None, labels)
+
+    def _place(self, row: int) -> tuple[int, int]:
+        """Where a record stands among those that answer equally well."""
+        return FIRST.index(self._entries[row].noun), row
 
     def _row(self, number: int, entry: Entry) -> tuple[int | str, ...]:
         texts: dict[str, list[str]] = defaultdict(list)
@@ -139,7 +142,7 @@ class Index:
         """The score of every record that has a word of the question, and all that it must have."""
         needed = self._needed(asked)
         if needed and not terms:
-            return self._matching(needed)
+            return dict.fromkeys(self._matching(needed), 0.0)
         total: dict[int, float] = defaultdict(float)
         matched = Counter[int]()
         for term in terms:

@@ -33,7 +33,7 @@ has have he her his how i if in into is it its just like made make may me more m
 nor not of off on once one only or other others our out over own she should since so some such than
 that the their them then there these they this those through to too under until up us very was we
 were what when where whether which while who whom whose why will with within without would you your
-aiz ap ar arī bet bez bija bijis būs būt caur caurs cik cita citas citi citu cits dēļ es gada gadā
+aiz ap ar arī bet bez bija bijis būt caur caurs cik cita citas citi citu cits dēļ es gada gadā
 gan ik ikviens ir ja jau jo jā jābūt ka kad kamēr kas katra katrs kā kāda kādas kādi kādu kāds
 kāpēc ko kopš kur kura kurā kuri kurš labi laika laikā lai līdz ļoti man mums mēs mūsu nav ne no pa
 par pat pie pirms priekš pret pēc savs savu so starp šajā šis šo šī tad tai tajā tas te tie tikai

@@ -12,7 +12,9 @@ from kb.stems import SHORTEST_ROOT, roots, stem, stems, words
 
 SHORTEST = 3  # letters from which on words are found that begin so
 ALIKE = 0.8  # how like a word must be that another is taken for, up to 1
-MISTYPED = 5  # letters from which on a word is taken for another
+TELLING = 2  # letters of a stem that says little, where there is a longer one too
+MISTYPED = 4  # letters from which on a word is taken for another
+LONG = 6  # letters of a stem in which one too many is likely, as well as one too few
 NEAREST = 2  # words that one is taken for
 CANDIDATES = 40  # words that are compared with one
 
@@ -70,6 +72,7 @@ class Vocabulary:
         """
         forms = stems(word)
         known = tuple(one for one in forms if one in self._spelt)
+        known = tuple(one for one in known if len(one) > TELLING) or known
         others = tuple(dict.fromkeys(m for one in forms for m in self._meanings.get(one, ())))
         longer = [] if known else [one for one in forms if len(one) >= SHORTEST_ROOT]
         started = [word, *longer] if last or not known else []
@@ -88,7 +91,7 @@ class Vocabulary:
         found: dict[str, float] = defaultdict(float)
         for typed in stems(word) if len(word) >= MISTYPED else ():
             for one in self._candidates(typed):
-                if abs(len(one) - len(typed)) <= 1:  # a slip adds or drops one letter
+                if -int(len(typed) >= LONG) <= len(one) - len(typed) <= 1:
                     found[one] = max(found[one], SequenceMatcher(None, typed, one).ratio())
         like = (one for one in found if found[one] >= ALIKE and one[0] == word[0])
         return tuple(sorted(like, key=lambda one: (-found[one], one))[:NEAREST])

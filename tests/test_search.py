@@ -374,6 +374,21 @@ def test_each_line_of_the_thesaurus_has_words_of_both_languages_once():
             assert len(set(part.split())) == len(part.split()) > 0, line
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [("school bus", "refund-transport"), ("kids", "school-day-before-public-day"), ("pupl", "jobs-through-people")],
+)  # fmt: skip
+def test_words_as_people_type_them_lead_to_records(real, query, first):
+    assert ids(real, query)[0] == first
+
+
+@pytest.mark.parametrize("query", ["tēma:skolas", "tema:skolu", "theme:school", "theme:schools"])
+def test_a_filter_takes_a_word_in_any_form_and_alone_shows_practices_first(real, query):
+    found = real.find(query, limit=40).hits
+    assert {hit.type for hit in found[:5]} == {"practice"}
+    assert all("theme:schools" in hit.labels for hit in found)
+
+
 def test_gain_counts_the_best_first():
     answers = {3: ["a"], 1: ["b"]}
     assert ndcg(["a", "b"], answers) == 1
