@@ -1,26 +1,35 @@
 """The commands that open the knowledge base in a browser; like `cli`, they print and exit."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from kb.cli_options import data_option
 from kb.where import find_data
 
+Command = Callable[..., Any]
+
 browser_option = click.option(
     "--browser/--no-browser", default=True, help="Whether to open it in your browser."
 )
 
 
+def _port(default: int) -> Callable[[Command], Command]:
+    """The option that says where a server listens."""
+    return click.option(
+        "--port",
+        type=click.IntRange(1, 65_000),
+        default=default,
+        show_default=True,
+        help="Where it listens; the next free one if it is taken.",
+    )
+
+
 @click.command(short_help="Open the explorer in your browser.")
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65_000),
-    default=8866,
-    show_default=True,
-    help="Where it listens; the next free one if it is taken.",
-)
+@_port(8_866)
 @browser_option
 @data_option
 def explore(port: int, browser: bool, data: Path | None) -> None:
@@ -37,13 +46,7 @@ def explore(port: int, browser: bool, data: Path | None) -> None:
 
 
 @click.command(short_help="Open the notebooks in JupyterLab.")
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65_000),
-    default=8888,
-    show_default=True,
-    help="Where it listens; the next free one if it is taken.",
-)
+@_port(8_888)
 @browser_option
 @data_option
 def lab(port: int, browser: bool, data: Path | None) -> None:
