@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from kb import unanswered
 from kb.base import KnowledgeBase
+from kb.bilingual import THESAURUS
 from kb.fingerprint import record_digest, settings_digest, withdrawn_since
 from kb.language import ENGLISH, TAGS
 from kb.problem import KbError
@@ -107,11 +108,15 @@ class Keys:
 
 
 def _searched(values: Mapping[str, Any]) -> dict[str, str]:
-    """Of an edition that shows what was searched for and not found, what there was."""
+    """Of an edition that shows what was searched for and not found, what there was, and what else
+    decides whether it is found now.
+    """
     if not values.get("unanswered"):
         return {}
+    asked = (f"{when} {what}" for when, what in unanswered.kept())
     return {
-        unanswered.file().name: _digest(*(f"{when} {what}" for when, what in unanswered.kept()))
+        unanswered.file().name: _digest(*asked),
+        THESAURUS.name: _file_digest(THESAURUS),
     }
 
 
