@@ -23,13 +23,16 @@ from kb.stems import english, latvian, words
 from kb.vocabulary import Term, Vocabulary
 
 WEIGHTS = {"title": 8.0, "summary": 4.0, "evidence": 2.0, "text": 1.0, "about": 1.0, "label": 0.0}
-KINDS = {"partner": 1.4, "source": 0.5}  # partners are long texts, and sources only lead to records
+KINDS = {
+    "partner": 1.4,
+    "source": 0.35,
+}  # partners are long texts, and sources only lead to records
 LOOSE = 0.3  # how much a loose match counts, beside an exact one
 MEANT = 0.6  # and where the word itself is nowhere
 GUESSED = 0.8  # how much a match counts of the word that one was taken for
 COVERAGE = 0.75  # the power of the share of a question's words that a record has
 POOL = 300  # records that one word can bring
-RANKED = 5_000  # records, the first ones, that are weighed where a word is in more
+RANKED = 3_000  # records, the first ones, that are weighed where a word is in more
 FIRST = ("practice", "lesson", "partner", "exchange", "project", "decision", "source")
 """The order in which the records stand where nothing is asked."""
 OWN = "{title summary evidence text}"  # where a record speaks itself

@@ -12,6 +12,7 @@ from kb.stems import SHORTEST_ROOT, roots, stem, stems, words
 
 SHORTEST = 3  # letters from which on words are found that begin so
 ALIKE = 0.8  # how like a word must be that another is taken for, up to 1
+LEAST_PART = 6  # letters of a word in a compound
 MISTYPED = 5  # letters from which on a word is taken for another
 NEAREST = 2  # words that one is taken for
 CANDIDATES = 40  # words that are compared with one
@@ -77,6 +78,8 @@ class Vocabulary:
         longer = [] if known else [one for one in forms if len(one) >= SHORTEST_ROOT]
         started = [word, *longer] if last or not known else []
         begins = tuple(dict.fromkeys([*roots(word), *filter(self._begins, started)]))
+        if not known and not others:
+            others = self._ends(forms)
         near = () if known or others or word in begins else self.nearest(word)
         exact = sum(self._uses[one] for one in known or near)
         loose = sum(map(self._begun, begins)) + sum(self._uses[one] for one in others)
@@ -98,6 +101,12 @@ class Vocabulary:
 
     def _begins(self, word: str) -> bool:
         return len(word) >= SHORTEST and self._begun(word) > 0
+
+    def _ends(self, forms: tuple[str, ...]) -> tuple[str, ...]:
+        """The longest known stem that each form ends with: energij, of elektroenergij."""
+        parts = ((one[at:] for at in range(SHORTEST, len(one) - LEAST_PART + 1)) for one in forms)
+        found = (next((part for part in of_one if part in self._spelt), "") for of_one in parts)
+        return tuple(dict.fromkeys(filter(None, found)))
 
     def _begun(self, word: str) -> int:
         """How often a stem that begins so stands in all records."""
