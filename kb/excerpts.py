@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kb.entries import Entry, Passage
-from kb.stems import WORD, Word, fold, words
+from kb.stems import WORD, Word, fold, stem, words
 from kb.vocabulary import Term
 
 ORDER = ("summary", "evidence", "title", "text", "about", "id")
@@ -34,7 +34,7 @@ class Reader:
 
     def __init__(self, terms: Sequence[Term], language: str) -> None:
         self.language, self._full = language, 2 * len(terms)
-        self._strengths = cache(lambda word, code: tuple(t.strength(word, code) for t in terms))
+        self._terms, self._strengths = terms, cache(self._judged)
 
     def why(self, entry: Entry) -> Why:
         """The passage where most words of the question stand; in the language asked for, unless it
@@ -64,14 +64,21 @@ class Reader:
 
     def _strength(self, passage: Passage) -> int:
         """How well the words of a question stand in a passage, each 2 exactly or 1 loosely."""
-        here = set(map(fold, WORD.findall(passage.text)))
-        each = [self._strengths(word, passage.language) for word in here]
+        here = set(WORD.findall(passage.text))
+        each = {found for word in here if (found := self._strengths(word, passage.language))}
         return sum(map(max, zip(*each, strict=True)))
+
+    def _judged(self, written: str, language: str) -> tuple[int, ...]:
+        """How well a word matches each of the question; nothing where it matches none."""
+        word = fold(written)
+        here = stem(word, language)
+        found = tuple(term.strength(word, here) for term in self._terms)
+        return found if any(found) else ()
 
     def _parts(self, passage: Passage) -> Iterator[tuple[str, bool]]:
         """The text around the words that match, cut between words."""
         text, code = passage.text, passage.language
-        hits = [word for word in words(text) if any(self._strengths(word.text, code))]
+        hits = [word for word in words(text) if self._strengths(word.text, code)]
         start, end = _window(text, hits)
         at = start
         if start:

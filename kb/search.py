@@ -9,6 +9,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from kb.asking import Question, labels_of, nearest_label, question
 from kb.base import KnowledgeBase
@@ -22,13 +23,14 @@ from kb.stems import english, latvian, words
 from kb.vocabulary import Term, Vocabulary
 
 WEIGHTS = {"title": 8.0, "summary": 4.0, "evidence": 2.0, "text": 1.0, "about": 1.0, "label": 0.0}
-KINDS = {"partner": 1.4, "source": 0.5}  # partners are long texts, and sources only lead to records
+KINDS = {"partner": 1.4, "source": 0.35}
+"""Partners are long texts, and sources only lead to records."""
 LOOSE = 0.3  # how much a loose match counts, beside an exact one
 MEANT = 0.6  # and where the word itself is nowhere
 GUESSED = 0.8  # how much a match counts of the word that one was taken for
 COVERAGE = 0.75  # the power of the share of a question's words that a record has
 POOL = 300  # records that one word can bring
-RANKED = 5_000  # records, the first ones, that are weighed where a word is in more
+RANKED = 3_000  # records, the first ones, that are weighed where a word is in more
 FIRST = ("practice", "lesson", "partner", "exchange", "project", "decision", "source")
 """The order in which the records stand where nothing is asked."""
 OWN = "{title summary evidence text}"  # where a record speaks itself
@@ -142,7 +144,7 @@ class Index:
         """The score of every record that has a word of the question, and all that it must have."""
         needed = self._needed(asked)
         if needed and not terms:
-            return dict.fromkeys(self._matching(needed), 0.0)
+            return dict.fromkeys(self._matching(needed, len(self._entries)), 0.0)
         total: dict[int, float] = defaultdict(float)
         matched = Counter[int]()
         for term in terms:
@@ -158,23 +160,28 @@ class Index:
 
     def _of_term(self, term: Term, needed: str) -> dict[int, float]:
         """The records that hold a word, and how well; one that many hold exactly needs no more."""
-        exactly, loosely = map(_columns, term.uses)
-        exact = f"{exactly} : ({_any(term.stems)})" if term.stems else ""
-        found = self._within(exact, needed, GUESSED if term.guessed else 1.0)
+        exact = f"{_columns(term.exactly)} : ({_any(term.stems)})" if term.stems else ""
+        weight = GUESSED if term.guessed else 1.0
+        found = self._within(exact, needed, weight, term.exactly)
         if len(found) < POOL:
             weight = LOOSE if term.stems else MEANT
-            for row, score in self._within(_loosely(term, loosely), needed, weight).items():
+            more = self._within(_loosely(term), needed, weight, term.loosely)
+            for row, score in more.items():
                 found[row] = max(found.get(row, 0.0), score)
         return found
 
-    def _within(self, expression: str, needed: str, weight: float) -> dict[int, float]:
+    def _within(self, expression: str, needed: str, weight: float, uses: int) -> dict[int, float]:
         both = f"({expression}) AND {needed}" if needed else expression
-        found = self._matching(both) if expression else {}
+        found = self._matching(both, uses) if expression else {}
         return {row: weight * score for row, score in found.items()}
 
-    def _matching(self, expression: str) -> dict[int, float]:
-        """The records that match an expression of FTS5, and how well (BM25)."""
-        [(last,)] = self._database.execute(LAST, (expression, RANKED))
+    def _matching(self, expression: str, uses: int) -> dict[int, float]:
+        """The records that match an expression of FTS5, and how well (BM25); where there may be
+        many, the first of them.
+        """
+        last = len(self._entries)
+        if uses > RANKED:
+            [(last,)] = self._database.execute(LAST, (expression, RANKED))
         return dict(self._database.execute(BEST, (expression, last, POOL)))
 
     def _needed(self, asked: Question) -> str:
@@ -200,8 +207,9 @@ class Index:
     ) -> tuple[tuple[Hit, ...], tuple[tuple[str, ...], ...]]:
         """The first hits that fit, and the labels of all rows."""
         labels = tuple(self._entries[row].labels for row in rows)
-        fitting = [row for row, own in zip(rows, labels, strict=True) if fits(own, chosen)]
-        return tuple(self._hit(row, scores.get(row, 0), reader) for row in fitting[:limit]), labels
+        fitting = (row for row, own in zip(rows, labels, strict=True) if fits(own, chosen))
+        first = islice(fitting, limit)
+        return tuple(self._hit(row, scores.get(row, 0), reader) for row in first), labels
 
     def _hit(self, row: int, score: float, reader: Reader) -> Hit:
         entry, language = self._entries[row], reader.language
@@ -224,8 +232,9 @@ def _columns(uses: int) -> str:
     return next(columns for least, columns in COLUMNS if uses > least)
 
 
-def _loosely(term: Term, columns: str) -> str:
+def _loosely(term: Term) -> str:
     """Where a word stands loosely, as an expression of FTS5."""
+    columns = _columns(term.loosely)
     begins = [f"{_quoted(one)}*" for one in term.begins]
     own = [*begins, *map(_quoted, term.others)]
     about = [*map(_quoted, term.stems), *begins] if columns == OWN else []

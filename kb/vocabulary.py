@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import takewhile
+from itertools import accumulate
 
 from kb.stems import SHORTEST_ROOT, roots, stem, stems, words
 
@@ -15,8 +15,10 @@ ALIKE = 0.8  # how like a word must be that another is taken for, up to 1
 TELLING = 2  # letters of a stem that says little, where there is a longer one too
 MISTYPED = 4  # letters from which on a word is taken for another
 LONG = 6  # letters of a stem in which one too many is likely, as well as one too few
+LEAST_PART = 6  # letters of a word in a compound
 NEAREST = 2  # words that one is taken for
 CANDIDATES = 40  # words that are compared with one
+LAST_LETTER = "\U0010ffff"  # stands after all others
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,14 @@ class Term:
     begins: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     guessed: bool = False  # the word is nowhere; these stems are the nearest to it
-    uses: tuple[int, int] = (0, 0)  # how often all records have it exactly, and loosely
+    exactly: int = 0  # how often all records have it so
+    loosely: int = 0  # at most, and in any way
 
-    def strength(self, word: str, language: str) -> int:
-        """How well a word of a text matches: 2 exactly, 1 loosely, 0 not at all."""
-        here = stem(word, language)
-        if here in self.stems:
+    def strength(self, word: str, stem: str) -> int:
+        """How well a word of a text with this stem matches: 2 exactly, 1 loosely, 0 not at all."""
+        if stem in self.stems:
             return 2
-        return int(here in self.others or word.startswith(self.begins))
+        return int(stem in self.others or word.startswith(self.begins))
 
 
 class Vocabulary:
@@ -50,6 +52,7 @@ class Vocabulary:
         self._spelt: dict[str, str] = {}
         self._uses = Counter[str]()
         self._sorted: list[str] = []
+        self._used: list[int] = [0]  # how often the stems before the first, the second... stand
 
     def learn(self, text: str, language: str) -> str:
         """The stems of a text; they are known from now on."""
@@ -63,6 +66,7 @@ class Vocabulary:
     def complete(self) -> None:
         """All texts are learned: make ready to look for the nearest words."""
         self._sorted = sorted(self._spelt)
+        self._used += accumulate(self._uses[one] for one in self._sorted)
         rows = ((one,) for one in self._sorted)
         self._database.executemany("insert into stems values (?)", rows)
 
@@ -77,10 +81,12 @@ class Vocabulary:
         longer = [] if known else [one for one in forms if len(one) >= SHORTEST_ROOT]
         started = [word, *longer] if last or not known else []
         begins = tuple(dict.fromkeys([*roots(word), *filter(self._begins, started)]))
+        if not known and not others:
+            others = self._ends(forms)
         near = () if known or others or word in begins else self.nearest(word)
         exact = sum(self._uses[one] for one in known or near)
-        loose = sum(self._uses[one] for first in begins for one in self._beginning(first))
-        return Term(word, known or near, begins, others, bool(near), (exact, exact + loose))
+        loose = sum(map(self._begun, begins)) + sum(self._uses[one] for one in others)
+        return Term(word, known or near, begins, others, bool(near), exact, exact + loose)
 
     def spelt(self, stem: str) -> str:
         """A word with this stem, as it is written in a record."""
@@ -97,13 +103,18 @@ class Vocabulary:
         return tuple(sorted(like, key=lambda one: (-found[one], one))[:NEAREST])
 
     def _begins(self, word: str) -> bool:
-        return len(word) >= SHORTEST and any(True for _ in self._beginning(word))
+        return len(word) >= SHORTEST and self._begun(word) > 0
 
-    def _beginning(self, word: str) -> Iterator[str]:
-        """The stems that begin so."""
-        start = bisect_left(self._sorted, word)
-        rest = (self._sorted[at] for at in range(start, len(self._sorted)))
-        return takewhile(lambda one: one.startswith(word), rest)
+    def _ends(self, forms: tuple[str, ...]) -> tuple[str, ...]:
+        """The longest known stem that each form ends with: energij, of elektroenergij."""
+        parts = ((one[at:] for at in range(SHORTEST, len(one) - LEAST_PART + 1)) for one in forms)
+        found = (next((part for part in of_one if part in self._spelt), "") for of_one in parts)
+        return tuple(dict.fromkeys(filter(None, found)))
+
+    def _begun(self, word: str) -> int:
+        """How often a stem that begins so stands in all records."""
+        start, end = (bisect_left(self._sorted, one) for one in (word, word + LAST_LETTER))
+        return self._used[end] - self._used[start]
 
     def _candidates(self, word: str) -> Iterator[str]:
         """Stems that share three letters in a row with a word."""

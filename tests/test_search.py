@@ -242,7 +242,9 @@ HOSTILE = [
     "'; drop table records; --", '"', '""', '"""', "a AND", "NEAR(a b)", "a NOT b", "title:a", "{a b}:c",
     "^plane", "plane*", "*", "(", "a OR", "-", "+", "theme:", "certainty>=", "certainty>=99999999999",
     "certainty>=²", "certainty:½", "\x00", "a\x00b", "\ud800", "ﷺ", "½ ² ①", "\u0301", "😀", "x" * 10_000, "a " * 5_000,
-    '"a ' * 3_000, "theme:x " * 3_000, "type:" + "y" * 9_999, "İı ß ﬁ", "null", "%s %d {0} {query}", "\\",
+    '"a ' * 3_000, "theme:x " * 3_000, "type:" + "y" * 9_999, "İı ß ﬁ", "null", "музей науки", "😀 theme:😀", "theme:schools partner:x certainty>=2", "owner:me planes",
+    "a MATCH b", "rank: bm25(records)", "records MATCH 'x'", "NEAR/3 plane", "{title summary} : plane", "ā" * 10_000, "ab" * 5_000,
+    "union select * from records", "-plane -- /* */", "``", "<script>", "../../etc", "theme:\"", "theme:schools" * 800, "%s %d {0} {query}", "\\",
 ]  # fmt: skip
 
 
@@ -399,11 +401,25 @@ def test_gain_counts_the_best_first():
 @pytest.mark.parametrize("code", ["en", "lv"])
 def test_every_second_query_is_held_and_its_answers_are_records(real, code):
     known = {entry.id for entry in real._entries}
-    first = [row for row in QUERIES[code] if row["split"] != "more"]
+    first = [row for row in QUERIES[code] if row["split"] in ("tune", "held")]
     assert len(first) >= 30
     assert [row["split"] for row in first] == ["tune", "held"] * (len(first) // 2)
     for row in QUERIES[code]:
         assert {id for ids in row["answers"].values() for id in ids} <= known
+
+
+def test_a_compound_that_is_nowhere_is_found_by_the_word_it_ends_with(index):
+    assert ids(index, "superlidmašīnas")[0] == "paper-planes"
+
+
+def test_no_query_is_cut_off_in_a_base_of_some_hundred_records(real, monkeypatch):
+    """What keeps the search fast in a hundred thousand records changes nothing in ours."""
+    queries = [(row["query"], code) for code in QUERIES for row in QUERIES[code]]
+    found = [ids(real, query, language=code) for query, code in queries]
+    monkeypatch.setattr(kb.search, "RANKED", 10**9)
+    monkeypatch.setattr(kb.search, "POOL", 10**9)
+    monkeypatch.setattr(kb.search, "COLUMNS", ((-1, kb.search.OWN),))
+    assert [ids(real, query, language=code) for query, code in queries] == found
 
 
 def test_queries_that_were_never_tuned_on_are_answered_well(real):

@@ -1,7 +1,7 @@
 """What each part of the search brings: nDCG@10 without it, in English and Latvian.
 
 `python tests/search/ablation.py` prints the table; with `held`, for the queries that were not tuned
-on, with `more`, for those that came later. The last rows search records of which every second, or none, is in Latvian.
+on, with `more` or `third`, for those that came later. The last rows search records of which every second, or none, is in Latvian.
 """
 
 import sys
