@@ -20,6 +20,7 @@ PIECE = re.compile(
     r"""(?P<name>[^\W\d_]+)\s?(?P<sign>>=|<=|[:=<>])\s?(?P<value>"[^"]*"|[^\s"]+)"""
     r"""|"(?P<phrase>[^"]*)"|(?P<other>[^\s"]+|")"""
 )
+QUOTES = str.maketrans(dict.fromkeys("„“”«»", '"'))  # what programs make of a straight one
 COMPARED = {
     ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "=": operator.eq,
     ":": operator.eq,
@@ -46,7 +47,7 @@ class Question:
 
 def question(text: str) -> Question:
     """Understand a text; what is no filter and no phrase is words."""
-    pieces = list(PIECE.finditer(text[:LONGEST]))
+    pieces = list(PIECE.finditer(text[:LONGEST].translate(QUOTES)))
     filters = tuple(found for piece in pieces if (found := _filter(piece)))
     phrases = tuple(phrase for piece in pieces if (phrase := _folded(piece["phrase"] or "")))
     loose = " ".join(piece[0] for piece in pieces if not _filter(piece) and not piece["phrase"])

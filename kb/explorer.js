@@ -20,6 +20,7 @@ const SHELL = `
 const PARTS = ["head", "status", "facets", "results", "reading", "pins"];
 const SETTLED = 2000; // milliseconds after which a query is no longer being typed
 const LANGUAGE = "kb-language"; // where the browser keeps the language that was chosen last
+const PATIENCE = 10000; // milliseconds after which the kernel has probably ended
 const WIDE = 700; // pixels from which on the filters have room beside the results
 
 function render({ model, el }) {
@@ -32,9 +33,13 @@ function render({ model, el }) {
   const find = (key) => el.querySelector(`[data-key="${CSS.escape(key)}"]`);
   const box = find("search");
 
+  let waiting;
+  const say = (word) => (el.querySelector(".said").textContent = word ? model.get("words")[word] : "");
   const ask = (change) => {
-    model.set("asked", { ...model.get("asked"), ...change });
+    model.set("asked", { ...model.get("asked"), ...change, at: Date.now() }); // no two are the same, so each is answered
     model.save_changes();
+    clearTimeout(waiting);
+    waiting = setTimeout(() => say("stopped"), PATIENCE);
   };
   const toggled = (list, value) =>
     list.includes(value) ? list.filter((one) => one !== value) : [...list, value];
@@ -46,6 +51,7 @@ function render({ model, el }) {
     const part = el.querySelector(`[data-part=${name}]`);
     const key = part.contains(document.activeElement) && document.activeElement.dataset.key;
     part.innerHTML = shown[name] = model.get(name);
+    part.querySelectorAll('a[href^="http"]').forEach((link) => Object.assign(link, { target: "_blank", rel: "noopener" }));
     if (name === "reading") Object.assign(part.querySelector("h2"), { tabIndex: -1 }).dataset.key = "reading";
     if (key && !next) (find(key) ?? box).focus(); // what had the focus may be gone
   };
@@ -56,10 +62,10 @@ function render({ model, el }) {
     el.querySelectorAll("[data-label]").forEach((one) => (one.ariaLabel = words[one.dataset.label]));
   };
   const copy = async () => {
-    const field = el.querySelector("textarea"), words = model.get("words");
+    const field = el.querySelector("textarea");
     field.select();
     const done = await navigator.clipboard.writeText(field.value).then(() => true, () => false);
-    el.querySelector(".said").textContent = done ? words.copied : words.uncopied;
+    say(done ? "copied" : "uncopied");
   };
 
   let settling;
@@ -102,6 +108,8 @@ function render({ model, el }) {
   const show = () => {
     if (pressed || answered === model.get("answered")) return;
     el.dataset.answered = answered = model.get("answered");
+    clearTimeout(waiting);
+    say();
     name();
     PARTS.forEach(fill);
     el.querySelector(".pinned").textContent = `${model.get("asked").pins.length}/4`;
@@ -117,6 +125,6 @@ function render({ model, el }) {
     el.querySelector("details").open = el.clientWidth >= WIDE;
     box.focus(); // whoever opened the explorer wants to search, by the keyboard too
   });
-  return () => { ends.abort(); clearTimeout(settling); };
+  return () => { ends.abort(); clearTimeout(settling); clearTimeout(waiting); };
 }
 export default { render };

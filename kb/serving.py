@@ -26,7 +26,6 @@ SESSION = [  # what a session leaves in a notebook beside its outputs
     "metadata.language_info", "metadata.widgets", "cell.metadata.collapsed",
     "cell.metadata.execution", "cell.metadata.jupyter", "cell.metadata.scrolled",
 ]  # fmt: skip
-PINGS = "ws_ping_timeout=30000"  # milliseconds; the default of the servers is refused by Tornado
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -56,7 +55,6 @@ def lab(port: int, *, browser: bool) -> Server:
         "LabApp.news_url": None,  # nothing is asked of the internet: news, updates, extensions
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",
-        "ServerApp.tornado_settings": PINGS,
         "Application.log_level": "WARN",
     }
     address = f"http://{HOST}:{port}{WELCOME}?token={token}"
@@ -81,7 +79,8 @@ def app(port: int, *, browser: bool) -> Server:
         "Voila.port": port,
         "Voila.token": token,
         "Voila.open_browser": browser,
-        "Voila.tornado_settings": PINGS,
+        "MappingKernelManager.cull_idle_timeout": 600,  # seconds, of a page that was left
+        "MappingKernelManager.cull_interval": 60,
         "Voila.log_level": "WARN",
         "VoilaConfiguration.template": "kb-app",
     }

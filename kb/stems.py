@@ -122,3 +122,4 @@ def _root(stem: str, endings: tuple[str, ...]) -> Iterator[str]:
 
 
 SIMPLE_WORDS = frozenset(word.text for word in words(SIMPLE))
+SIMPLE_STEMS = frozenset(stem for word in SIMPLE_WORDS for stem in stems(word))

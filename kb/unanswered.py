@@ -11,11 +11,13 @@ from datetime import date
 from pathlib import Path
 
 from kb import home
+from kb.asking import question
 from kb.base import KnowledgeBase
 from kb.search import Index
 
 LONGEST = 200  # letters that are kept of a question
 MOST = 1_000  # questions that are kept; the oldest go first
+TELLING = 3  # different letters that a word has at least
 LINE = re.compile(r"(\d{4}-\d\d-\d\d) (\S.*)")
 
 
@@ -25,7 +27,11 @@ def file() -> Path:
 
 
 def keep(query: str, day: date) -> None:
-    """Remember a question that nothing was found for; once where it is asked again on the day."""
+    """Remember a question that nothing was found for; once where it is asked again on the day, and
+    not where it is filters alone or no word.
+    """
+    if not any(len(set(word)) >= TELLING for word in question(query).words):
+        return
     asked = (day, " ".join(filter(str.isprintable, query.split()))[:LONGEST])
     known = [(when, what) for when, what in kept() if (when, what) != asked]
     lines = [f"{when} {what}\n" for when, what in [*known, asked][-MOST:] if what]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
 
-from kb.stems import SHORTEST_ROOT, roots, stem, stems, words
+from kb.stems import SHORTEST_ROOT, SIMPLE_STEMS, SIMPLE_WORDS, roots, stem, stems, words
 
 SHORTEST = 3  # letters from which on words are found that begin so
 ALIKE = 0.8  # how like a word must be that another is taken for, up to 1
@@ -77,6 +77,8 @@ class Vocabulary:
         forms = stems(word)
         known = tuple(one for one in forms if one in self._spelt)
         known = tuple(one for one in known if len(one) > TELLING) or known
+        if word not in SIMPLE_WORDS:  # of which another word can have the stem: ire, ir
+            known = tuple(one for one in known if one not in SIMPLE_STEMS)
         others = tuple(dict.fromkeys(m for one in forms for m in self._meanings.get(one, ())))
         longer = [] if known else [one for one in forms if len(one) >= SHORTEST_ROOT]
         started = [word, *longer] if last or not known else []

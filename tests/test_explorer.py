@@ -3,6 +3,7 @@
 import re
 from urllib.request import Request, urlopen
 
+import psutil
 import pytest
 from browsing import OURS, START, chromium, opened, results, search, served, tab_to, violations
 from playwright.sync_api import expect
@@ -181,6 +182,19 @@ def test_what_was_searched_for_in_vain_is_kept_once_it_stands(page, kept):
             break
         page.wait_for_timeout(100)
     assert kept.read_text("utf-8").split()[1:] == ["zzzeppelinxx"]
+
+
+def test_a_source_opens_beside_the_explorer_and_where_no_answer_comes_that_is_said(page):
+    search(page, "Newton room", "Newton room")
+    results(page).first.get_by_role("heading").get_by_role("button").click()
+    link = page.get_by_role("region", name="Reading pane").locator('a[href^="http"]').first
+    expect(link).to_have_attribute("target", "_blank")
+    assert violations(page) == []
+    for child in psutil.Process().children(recursive=True):
+        if "ipykernel_launcher" in child.cmdline():
+            child.kill()
+    page.get_by_role("searchbox").fill("festival")
+    expect(page.get_by_text("No answer comes: reload the page")).to_be_visible()
 
 
 def test_a_click_on_a_suggestion_searches_for_it(page):

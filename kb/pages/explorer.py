@@ -54,6 +54,7 @@ TEXTS = {
     "uncopied": "The citation is selected: Ctrl+C copies it.",
     "pdf": "Case study as a PDF",
     "no_pdf": "Its PDF is not made yet; this command makes it:",
+    "stopped": "No answer comes: reload the page, or run the notebook again.",
     "language": "Language",
     "english": "in English",
     "scrolls": "Table that scrolls sideways",
