@@ -13,7 +13,7 @@ from kb.base import KnowledgeBase
 from kb.blocks import Block, Inline, bullets, paragraph, strong
 from kb.choices import weighed
 from kb.exercises import EXERCISES, Desk, evidenced, folded
-from kb.language import language
+from kb.language import ENGLISH, language, languages
 from kb.pages.learning import asked
 from kb.panel import Controls, Panel
 from kb.practising import PRACTISING
@@ -34,19 +34,26 @@ def begin(notebook: str, language: str = "", today: date | None = None) -> "Tuto
     """Begin or go on with a notebook; `today` is the day on which it is done. The language is kept;
     none given means the one that is.
     """
-    day, kept = today or date.today(), _kept(language)
-    code = language or kept.language
+    code = language.strip().casefold()
+    kb.language.language(code or ENGLISH)  # an error where there is none, before any is kept
+    day, kept = today or date.today(), _kept(code)
+    code = code or _known(kept.language)
     me = Tutor(notebook, kb.load().slice(language=code, as_of=day.isoformat()), day)
     if code != kept.language:
         progress.save(kept.model_copy(update={"language": code}))
     return me
 
 
+def _known(code: str) -> str:
+    """A language that was kept, or English where there is none such."""
+    return code if code in languages() else ENGLISH
+
+
 def _kept(code: str) -> Progress:
     """The progress; if its file was damaged, a warning says where it is now."""
     kept, aside = progress.read()
     if aside:
-        t = language(code or kept.language)
+        t = language(code or _known(kept.language))
         warnings.warn(t("The old file was damaged; it is now {file}.", file=aside), stacklevel=3)
     return kept
 

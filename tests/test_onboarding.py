@@ -423,3 +423,16 @@ def test_a_hard_text_scores_higher_than_an_easy_one():
     easy = "The bus is free. It is red. We go by it. It is fun."
     hard = "Interdisciplinary collaboration notwithstanding, institutional infrastructure necessitates considerable organisational harmonisation"
     assert lix(easy) < 10 < 80 < lix(hard)
+
+
+@pytest.mark.parametrize(("typed", "code"), [("LV ", "lv"), ("en", "en"), ("", "en")])
+def test_a_language_is_taken_as_it_is_typed(home, typed, code):
+    assert tutor.begin("00-start-here", typed).base.language == code
+
+
+def test_a_language_that_there_is_not_is_refused_before_it_is_kept(home):
+    with pytest.raises(KbError, match="language 'latviski' is not available"):
+        tutor.begin("00-start-here", "latviski")
+    assert not home.exists()
+    progress.save(progress.Progress(language="xx"))
+    assert tutor.begin("00-start-here").base.language == "en"
