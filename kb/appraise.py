@@ -80,6 +80,10 @@ class Case:
         """The evidence of one stance, with its voices."""
         return [(voice, item) for voice, item in self.evidence if item.stance == stance]
 
+    def is_interested(self, name: str) -> bool:
+        """Whether this is one of those who run or pay for it."""
+        return _speaks_for(name, self.interested)
+
 
 def certainty(lesson: Lesson, base: KnowledgeBase) -> Certainty:
     """How sure a lesson is, why, and what would raise it."""
@@ -167,7 +171,7 @@ def _lowered(
     voices = _names(voice for voice, _ in support)
     if len(voices) == 1:
         yield Step(-1, "one voice", voices)
-    elif all(_speaks_for(voice, case.interested) for voice in voices):
+    elif all(map(case.is_interested, voices)):
         yield Step(-1, "interested", voices)
     if all(item.indirect for _, item in strongest):
         yield Step(-1, "indirect")

@@ -6,12 +6,13 @@ from kb import compare, paths
 from kb.appraise import LEVELS
 from kb.base import KnowledgeBase
 from kb.blocks import Block, Inline, about, bullets
-from kb.choices import why
+from kb.lures import telling
 from kb.parts import Value
 from kb.paths import Path
 from kb.question import Form, Kind, Line, Question, shuffled
 from kb.records import Lesson, Metric, Partner, Practice
 from kb.view import cited, figure_line, in_its_language, named
+from kb.weighing import can_be_weighed, profile, why
 from kb.wording import amount, words
 
 SIZE = 3  # things to be put in order, or matched
@@ -43,7 +44,8 @@ def _made(
 def _by_certainty(lessons: list[Lesson], base: KnowledgeBase) -> Iterator[tuple[Lesson, ...]]:
     """Lessons of three levels next to each other, the least certain first."""
     known = compare.by_certainty(base)
-    levels = [[x for x in lessons if x.id in known[level]] for level in LEVELS]
+    short = [x for x in lessons if can_be_weighed(x, base)]
+    levels = [[x for x in short if x.id in known[level]] for level in LEVELS]
     filled = [level for level in levels if level]
     for start in range(len(filled) - SIZE + 1):
         yield from zip(*filled[start : start + SIZE], strict=False)
@@ -51,7 +53,7 @@ def _by_certainty(lessons: list[Lesson], base: KnowledgeBase) -> Iterator[tuple[
 
 def _surest(lessons: Sequence[Lesson], base: KnowledgeBase, seed: int) -> Question:
     prompt = words(base)("Put these lessons in order, the least certain first.")
-    options = [tuple(in_its_language(x, base, x.statement)) for x in lessons]
+    options = [profile(x, base) for x in lessons]
     lines = [
         [about([x.id], *in_its_language(x, base, x.statement)), " ", *why(x, base)["body"]]
         for x in lessons
@@ -99,9 +101,18 @@ def _by_theme(path: Path, base: KnowledgeBase) -> Iterator[Themed]:
     themes, known = paths.themes(path, base), paths.practices(path, base)
     for start in range(len(themes) - SIZE + 1):
         three = tuple(themes[start : start + SIZE])
-        only = [[p for p in known if {*p.themes} & {*three} == {theme}] for theme in three]
+        only = [
+            [p for p in known if {*p.themes} & {*three} == {theme} and not _tells(p, theme, base)]
+            for theme in three
+        ]
         for practices in list(zip(*only, strict=False))[:SIZE]:
             yield three, practices
+
+
+def _tells(practice: Practice, theme: str, base: KnowledgeBase) -> bool:
+    """Whether a practice and a theme have a word in common, so that no more need be known."""
+    title, label = base.whole.practices[practice.id].title, base.themes[theme].label.en
+    return not telling(title).isdisjoint(telling(label))
 
 
 def _themes(
@@ -122,6 +133,8 @@ def _figures(
     """Whose newest figure is which, where three or more have one and no two are the same."""
     partners = list(base.partners.values())
     pairs = [(partner, values[0]) for partner, values in zip(partners, row, strict=True) if values]
+    if metric.unit == "money":  # the currency tells the country
+        return
     if len({value.value for _, value in pairs}) < max(SIZE, len(pairs)):
         return
     prompt = words(base).parts("Whose figure is which? {metric}", metric=named(metric, base))
@@ -133,7 +146,6 @@ def _figures(
 
 
 def _figure(partner: Partner, value: Value, base: KnowledgeBase) -> Line:
-    """A figure with its year and what it counts."""
+    """A figure with its year; what it counts might name the partner, so only the reason says it."""
     when = f" ({words(base).years(value.when)})" if value.year or value.period else ""
-    scope = f", {value.scope}" if value.scope else ""
-    return (about([*compare.owners(base, partner)], f"{amount(value, base)}{when}{scope}"),)
+    return (about([*compare.owners(base, partner)], f"{amount(value, base)}{when}"),)

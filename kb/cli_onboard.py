@@ -46,6 +46,8 @@ def onboard(path: str, language: str, forget: bool, data: Path | None, as_json: 
     kept, aside = progress.read()
     if aside:
         click.echo(f"The file of your progress was damaged; it is now {aside}.", err=True)
+    if kept.path and kept.path not in paths.PATHS and not path:
+        click.echo(f"There is no path {kept.path!r}; choose one with --path.", err=True)
     chosen = {"path": path and paths.path_of(path).id, "language": language}
     if changed := {name: value for name, value in chosen.items() if value}:
         kept = kept.model_copy(update=changed)

@@ -4,24 +4,29 @@ The text of an exercise stands in its notebook; here is what makes an answer rig
 them by the name that a notebook calls them by.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from kb import compare
-from kb.appraise import case_of, certainty, raising_alone, standing
+from kb.appraise import LEVELS, case_of, certainty, raising_alone, standing
 from kb.base import KnowledgeBase
 from kb.blocks import Block, Inline, bullets, paragraph
-from kb.choices import why
+from kb.language import language, languages
+from kb.meant import Known, everywhere, folded, meant, number
 from kb.parts import KINDS, Evidence
 from kb.paths import PATHS
 from kb.records import Lesson, Practice
 from kb.search import Index
 from kb.selection import check_known
-from kb.stems import words as words_of
+from kb.stems import stems
 from kb.view import cited, evidence_line, figure_line, in_its_language, named
-from kb.wording import PARTS, RAISES, REMEDIES, SHOWN, STATUSES, WORDS, name_of, role, words
+from kb.weighing import why
+from kb.wording import PARTS, RAISES, REMEDIES, SHOWN, STATUSES, WORDS, role, words
+
+GENERAL = frozenset(["city", "town", "municipality", "pilseta", "pasvaldiba"])
+"""Words of names that by themselves name nobody."""
 
 
 @dataclass(frozen=True)
@@ -35,25 +40,20 @@ class Desk:
 
 @dataclass(frozen=True)
 class Expected:
-    """The answers that are right, the reason, a hint for those who are wrong, and the records that
-    all this rests on.
+    """What is right, the reason, a hint for those who are wrong, and the records that all this
+    rests on. `right` are the ids of what is right among all that is `known` as an answer; where
+    nothing is, the answer as it was typed.
     """
 
-    answers: tuple[str, ...]
+    right: tuple[str, ...]
     reason: tuple[Block, ...]
     hint: str
     records: tuple[str, ...] = ()
+    known: Known = field(default_factory=dict)
 
     def is_met_by(self, answer: str) -> bool:
         """Whether an answer is right, in either language and however it is spelt."""
-        return folded(answer) in map(folded, self.answers)
-
-
-def folded(answer: str) -> str:
-    """An answer as answers are compared: without case, diacritics, hyphens; 83,131 as 83131."""
-    if answer and not any(map(str.isalpha, answer)):
-        return "".join(filter(str.isdigit, answer))
-    return " ".join(word.text for word in words_of(answer))
+        return (meant(answer, self.known) if self.known else answer) in self.right
 
 
 def _practice(id: str, base: KnowledgeBase) -> Practice:
@@ -66,21 +66,48 @@ def _lesson(id: str, base: KnowledgeBase) -> Lesson:
     return base.lessons[id]
 
 
-def _partners(desk: Desk, _: str) -> Expected:
+def _partners(desk: Desk, answer: str) -> Expected:
     """How many partners we learn from."""
     base, t = desk.base, words(desk.base)
     others = [x for id, x in base.partners.items() if id != base.settings.ours]
     names = t.parts("We learn from {partners}.", partners=t.joined(named(x, base) for x in others))
     hint = t("Count the partners in the list, without our own centre.")
-    return Expected((str(len(others)),), (paragraph(*names),), hint, tuple(x.id for x in others))
+    right = (answer,) if number(answer) == str(len(others)) else ()
+    return Expected(right, (paragraph(*names),), hint, tuple(x.id for x in others))
+
+
+def path_names() -> Known:
+    """What the paths are called in every language."""
+    return everywhere({path.id: path.name for path in PATHS.values()})
 
 
 def _path(desk: Desk, _: str) -> Expected:
     """The path that somebody chooses; each is right."""
-    t = words(desk.base)
-    names = [t(path.name) for path in PATHS.values()]
+    t, known = words(desk.base), path_names()
     reason = paragraph(t("Your questions will begin with the themes of your work."))
-    return Expected((*PATHS, *names), (reason,), t("It can be {paths}.", paths=t.listed(PATHS)))
+    return Expected((*PATHS,), (reason,), _can_be(known, desk), known=known)
+
+
+def _can_be(known: Known, desk: Desk) -> str:
+    """All that can be answered, with what it is called in the reader's language."""
+    t, place = words(desk.base), languages().index(desk.base.language)
+    pairs = [(id, [*names][place]) for id, names in known.items()]
+    each = t.either(id if id == text else f"{id} ({text})" for id, text in pairs)
+    return t("It can be {words}.", words=each)
+
+
+def partner_names(base: KnowledgeBase) -> Known:
+    """What partners are called, and what and where they are, in the language of the base and in
+    English.
+    """
+    return {
+        id: [
+            text
+            for it in (base.partners[id], base.whole.partners[id])
+            for text in (it.name, it.native_name, it.city, it.country, it.kind)
+        ]
+        for id in base.partners
+    }
 
 
 def _partner(desk: Desk, id: str, _: str) -> Expected:
@@ -93,11 +120,11 @@ def _partner(desk: Desk, id: str, _: str) -> Expected:
         partner=named(own, base),
     )
     reason = paragraph(*text, ". ", cited(practice.evidence, base))
-    hint = t("Look under the title of the practice; write the name or the id of the partner.")
-    return Expected((own.id, own.name, own.native_name), (reason,), hint, (practice.id,))
+    hint = t("Look under whose name it stands; write the name or the id of the partner.")
+    return Expected((own.id,), (reason,), hint, (practice.id,), partner_names(base))
 
 
-def _figure(desk: Desk, id: str, metric: str, year: str, _: str) -> Expected:
+def _figure(desk: Desk, id: str, metric: str, year: str, answer: str) -> Expected:
     """A partner's figure of a year."""
     base, partner = desk.base, desk.base.partners[id]
     found = [
@@ -105,7 +132,8 @@ def _figure(desk: Desk, id: str, metric: str, year: str, _: str) -> Expected:
     ]
     lines = [figure_line(value, base, method=True)["body"] for value in found]
     hint = words(base)("Look for the year in the figures of this partner; write the digits.")
-    return Expected(tuple(str(x.value) for x in found), (bullets(lines),), hint, (partner.id,))
+    right = (answer,) if number(answer) in {number(str(x.value)) for x in found} else ()
+    return Expected(right, (bullets(lines),), hint, (partner.id,))
 
 
 def _part(desk: Desk, id: str, _: str) -> Expected:
@@ -116,22 +144,21 @@ def _part(desk: Desk, id: str, _: str) -> Expected:
     text = t.parts(
         "Of {partner} the records say: {part}.", partner=own, part=t(PARTS[practice.role])
     )
-    reason = paragraph(*text, " ", *told, cited(practice.evidence, base))
-    parts = "; ".join(f"{name} ({t(text)})" for name, text in PARTS.items())
-    hint = t("It can be: {words}.", words=parts)
-    return Expected((practice.role, t(PARTS[practice.role])), (reason,), hint, (practice.id,))
+    reason, known = paragraph(*text, " ", *told, cited(practice.evidence, base)), everywhere(PARTS)
+    return Expected((practice.role,), (reason,), _can_be(known, desk), (practice.id,), known)
 
 
 def _payer(desk: Desk, id: str, answer: str) -> Expected:
     """Who pays for a practice, in either language; the part of a name that says it is enough."""
     base, t, practice = desk.base, words(desk.base), _practice(id, desk.base)
     names = (*practice.funded_by, *base.whole.practices[id].funded_by)
-    said = set(folded(answer).split())
-    right = any(said <= {*folded(name).split()} for name in names) and any(len(x) > 4 for x in said)
+    general = {stem for word in GENERAL for stem in stems(word)}
+    said = [word for word in folded(answer).split() if general.isdisjoint(stems(word))]
+    right = meant(" ".join(said), {"it": names}) is not None
     row, told = t("Paid by"), ", ".join(practice.funded_by)
     reason = paragraph(named(practice, base), f". {row}: {told} ", cited(practice.evidence, base))
     hint = t("Look at the row “{row}” in the column of this practice.", row=row)
-    return Expected((answer,) if right else names, (reason,), hint, (id,))
+    return Expected((answer,) if right else (), (reason,), hint, (id,))
 
 
 def evidenced(id: str, base: KnowledgeBase) -> Practice | Lesson:
@@ -148,20 +175,20 @@ def _piece(desk: Desk, id: str, number: str) -> tuple[Practice | Lesson, Evidenc
 
 def _kind(desk: Desk, id: str, number: str, _: str) -> Expected:
     """Of what kind a piece of evidence is."""
-    t, (record, item) = words(desk.base), _piece(desk, id, number)
+    record, item = _piece(desk, id, number)
     reason = paragraph(*evidence_line(item, desk.base))
-    hint = t("It can be: {words}.", words=_both(KINDS, desk))
-    return Expected((item.kind, t(WORDS[item.kind])), (reason,), hint, (record.id,))
+    known = everywhere({kind: WORDS[kind] for kind in KINDS})
+    return Expected((item.kind,), (reason,), _can_be(known, desk), (record.id,), known)
 
 
 def _shows(desk: Desk, id: str, number: str, _: str) -> Expected:
     """What a piece of evidence shows: that it runs, whom it reaches, or what it changes."""
-    t, (record, item) = words(desk.base), _piece(desk, id, number)
+    record, item = _piece(desk, id, number)
     reason = paragraph(*evidence_line(item, desk.base))
-    hint = t(
+    hint = words(desk.base)(
         "It can be runs, reach or effect: that many come is no effect, what changes for them is."
     )
-    return Expected((item.shows, t(SHOWN[item.shows])), (reason,), hint, (record.id,))
+    return Expected((item.shows,), (reason,), hint, (record.id,), everywhere(SHOWN))
 
 
 def _source(desk: Desk, id: str, number: str, _: str) -> Expected:
@@ -169,24 +196,20 @@ def _source(desk: Desk, id: str, number: str, _: str) -> Expected:
     record, item = _piece(desk, id, number)
     hint = words(desk.base)("The id of the source stands in brackets after what it says.")
     reason = paragraph(*evidence_line(item, desk.base))
-    return Expected((item.source,), (reason,), hint, (record.id, item.source))
-
-
-def _both(names: Iterable[str], desk: Desk) -> str:
-    """Words that may be answered, with what they are called in the reader's language."""
-    t = words(desk.base)
-    texts: Mapping[str, str] = WORDS
-    found = {name: t(texts[name]) for name in names}
-    return ", ".join(n if n == text else f"{n} ({text})" for n, text in found.items())
+    known = {id: [source.title] for id, source in desk.base.sources.items()}
+    return Expected((item.source,), (reason,), hint, (record.id, item.source), known)
 
 
 def _certainty(desk: Desk, id: str, _: str) -> Expected:
     """How certain a lesson is, in a word or as a level."""
     base, t, lesson = desk.base, words(desk.base), _lesson(id, desk.base)
-    sure = certainty(lesson, base)
-    hint = t("Begin with the strongest kind of evidence, then take away what the receipt takes.")
-    answers = (sure.word, t.word("certainty", sure.word), str(sure.level))
-    return Expected(answers, (why(lesson, base),), hint, (lesson.id,))
+    hint = t("Begin with the strongest kind of evidence, then go through the rules one by one.")
+    known: Known = {
+        level: [str(n), *(language(code).word("certainty", level) for code in languages())]
+        for n, level in enumerate(LEVELS)
+    }
+    right = (certainty(lesson, base).word,)
+    return Expected(right, (why(lesson, base),), hint, (lesson.id,), known)
 
 
 def _raise(desk: Desk, id: str, _: str) -> Expected:
@@ -198,16 +221,16 @@ def _raise(desk: Desk, id: str, _: str) -> Expected:
         why(lesson, base),
         paragraph(t("Each of these alone would: {remedies}.", remedies=each)),
     )
-    known = "; ".join(f"{x} ({t(REMEDIES[x])})" for x in RAISES)
-    hint = t("It can be: {words}.", words=known)
-    return Expected((*helps, *(t(REMEDIES[x]) for x in helps)), reason, hint, (lesson.id,))
+    short, long = everywhere(REMEDIES), everywhere(RAISES)
+    known: Known = {x: [*short[x], *long[x]] for x in RAISES}
+    return Expected((*helps,), reason, _can_be(known, desk), (lesson.id,), known)
 
 
 def _query(desk: Desk, id: str, answer: str) -> Expected:
-    """Any question that brings a record to the first place; its own id is none."""
+    """Any question that brings a record to the first place; with its own id it is none."""
     base, t = desk.base, words(desk.base)
     hits = Index.of(base.whole).find(answer, base.language, 3).hits
-    first = bool(hits) and hits[0].id == id != answer.strip()
+    first = bool(hits) and hits[0].id == id and id not in answer.casefold()
     found = [[f"{hit.title} ({hit.id})"] for hit in hits]
     hint = t(
         "The first that was found: {record}. Take words of the record that is wanted.",
@@ -219,29 +242,27 @@ def _query(desk: Desk, id: str, answer: str) -> Expected:
 def _gap(desk: Desk, _: str) -> Expected:
     """A theme on which a partner has a practice and we have none."""
     base, t, gaps = desk.base, words(desk.base), compare.gaps(desk.base)
-    names = [[named(theme, base)] for theme in gaps]
-    answers = (*(x.id for x in gaps), *(name_of(x, base) for x in gaps))
+    names, ids = [[named(theme, base)] for theme in gaps], tuple(theme.id for theme in gaps)
     hint = t("Look for a row of the table in which only our own centre has no practice.")
-    return Expected(answers, (bullets(names),), hint, tuple(x.id for x in gaps))
+    known = {id: [getattr(x.label, code) for code in languages()] for id, x in base.themes.items()}
+    return Expected(ids, (bullets(names),), hint, ids, known)
 
 
 def _most(desk: Desk, theme: str, _: str) -> Expected:
     """Who has most practices on a theme; all where several have as many."""
     base, row = desk.base, compare.coverage(desk.base).loc[theme]
     best = [x for id, x in base.partners.items() if row[id] == row.max()]
-    lines = [[named(partner, base)] for partner in best]
+    lines, ids = [[named(partner, base)] for partner in best], tuple(x.id for x in best)
     hint = words(base)("Compare the numbers in the row of this theme.")
-    names = (name for x in best for name in (x.id, x.name, x.native_name))
-    return Expected(tuple(names), (bullets(lines),), hint, (theme, *(x.id for x in best)))
+    return Expected(ids, (bullets(lines),), hint, (theme, *ids), partner_names(base))
 
 
 def _status(desk: Desk, id: str, _: str) -> Expected:
     """What has become of a lesson."""
     base, t, lesson = desk.base, words(desk.base), _lesson(id, desk.base)
-    now = standing(lesson, base).status
+    now, known = standing(lesson, base).status, everywhere(STATUSES)
     text: list[Inline] = [*in_its_language(lesson, base, lesson.statement), f" {t(STATUSES[now])}."]
-    hint = t("It can be: {words}.", words=", ".join(map(t, STATUSES.values())))
-    return Expected((now, t(STATUSES[now])), (paragraph(*text),), hint)
+    return Expected((now,), (paragraph(*text),), _can_be(known, desk), known=known)
 
 
 EXERCISES: dict[str, Callable[..., Expected]] = {

@@ -85,7 +85,7 @@ class Language:
             return self("date not known")
         if when.text.endswith("/.."):
             start = self._one_date(when.text.removesuffix("/.."))
-            return self("since {date} (end not known)", date=start)
+            return self("since {date}, end not known", date=start)
         return " – ".join(map(self._one_date, when.text.split("/")))
 
     def years(self, when: Edtf) -> str:
@@ -115,6 +115,10 @@ class Language:
     def listed(self, items: Iterable[str]) -> str:
         """One, two and three."""
         return str(format_list(list(items), locale=self._locale))
+
+    def either(self, items: Iterable[str]) -> str:
+        """One, two or three."""
+        return str(format_list(list(items), style="or", locale=self._locale))
 
     def joined(self, items: Iterable[Any]) -> list[Any]:
         """One, two and three, of values that are more than text."""

@@ -42,8 +42,12 @@ def mark(ids: Iterable[str], base: KnowledgeBase, day: date) -> Mark:
 def answered(
     progress: Progress, question: Question, right: bool, base: KnowledgeBase, day: date
 ) -> Progress:
-    """The progress after an answer: missed, it comes back; known often enough, it does not."""
+    """The progress after an answer: missed, it comes back; known often enough, it does not. Right
+    before its day it waits on, as what was just read proves nothing.
+    """
     new, old = mark(question.records, base, day), progress.questions.get(question.id)
+    if right and old and old.due and day < old.due:
+        return progress
     box = _next_box(old, right)
     if box is not None:
         new = new.model_copy(update={"box": box, "due": day + timedelta(days=BOXES[box])})
@@ -60,7 +64,9 @@ def _next_box(old: Mark | None, right: bool) -> int | None:
 
 @dataclass(frozen=True)
 class Changed:
-    """A record that is another than when it was learned, and what was revised in it since."""
+    """A record that is another than when it was learned, and what was revised in it since that day;
+    what was revised on the day itself may have been there already.
+    """
 
     id: str
     learned: date
@@ -82,21 +88,29 @@ def _changed(id: str, day: date, base: KnowledgeBase) -> Changed:
     document = base.documents().get(id)
     revised = document.revised if document else ()
     gone = not of_record(id, base)
-    return Changed(id, day, tuple(x for x in revised if x.date >= day), gone)
+    return Changed(id, day, tuple(x for x in revised if x.date > day), gone)
 
 
 def to_ask(
     progress: Progress, found: Sequence[Question], base: KnowledgeBase, day: date, count: int
 ) -> list[Question]:
-    """What to ask now: first what was missed and is due, then what changed, then what is new."""
+    """What to ask now: first what was missed and is due, then what changed, then what is new; of
+    the new ones first those that rest on other records, as one might tell the answer of another.
+    """
     marks = progress.questions
     missed = [x for x in found if (m := marks.get(x.id)) and m.due and m.due <= day]
     stale = {x.id for x in changed(progress, base)}
     renewed = [
         x for x in found if x.id in marks and marks[x.id].box is None and stale & {*x.records}
     ]
-    new = [x for x in found if x.id not in marks]
-    return [*missed, *renewed, *new][:count]
+    again = [*missed, *renewed]
+    told = {id for question in again[:count] for id in question.records}
+    apart: list[Question] = []
+    close: list[Question] = []
+    for question in (x for x in found if x.id not in marks):
+        (apart if told.isdisjoint(question.records) else close).append(question)
+        told.update(question.records)
+    return [*again, *apart, *close][:count]
 
 
 def next_day(progress: Progress) -> date | None:

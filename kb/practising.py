@@ -1,20 +1,40 @@
 """The exercises in the copy of the data: fields to fill in, and a report to make."""
 
 import re
-from collections.abc import Callable
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any, get_args
+
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.display import display
 
 from kb import scratch
 from kb.blocks import Block, bullets, paragraph
-from kb.exercises import Desk, Expected, folded
+from kb.exercises import Desk, Expected
+from kb.meant import everywhere, folded, meant, number
+from kb.parts import KINDS, Verdict
 from kb.problem import KbError, Problem
+from kb.stems import stems
 from kb.view import View, view_of
 from kb.where import CHECKOUT
-from kb.wording import words
+from kb.wording import SHOWN, WORDS, words
 
 INVENTED = {"kind": "measured", "shows": "reach", "source": "moon-log"}
 """What the visit note tells, where every word of a closed list would be sound."""
+NUMBERS = {"412", "12", "9", "1"}  # of the note
+SHORTEST = 5  # words of a statement that says what one can do
+CLOSED: dict[str, Mapping[Any, str]] = {
+    "kind": {kind: WORDS[kind] for kind in KINDS},
+    "shows": SHOWN,
+    "verdict": {verdict: WORDS[verdict] for verdict in get_args(Verdict)},
+}
+ROLES = """manager lead leader head director coordinator officer organiser educator teacher guide
+vadītājs vadītāja direktors direktore koordinators koordinatore speciālists speciāliste rīkotājs
+izglītotājs pedagogs skolotājs board valde"""
+"""With such a word an owner is a role and not somebody's name."""
+BUS = "free-moon-bus"
 
 
 def file_of(id: str, folder: Path) -> Path:
@@ -36,25 +56,33 @@ def field(desk: Desk, id: str, name: str, answer: str) -> Expected:
     note tells it.
     """
     t, file = words(desk.base), file_of(id, _needed(desk))
-    line = scratch.fill(file, name, answer)
+    known = everywhere(CLOSED.get(name, {}))
+    value = (meant(answer, known) if known else None) or answer.strip()
+    line = scratch.fill(file, name, value)
     found = [x for x in scratch.problems(_needed(desk), file, desk.day) if x.line == line]
-    told = name not in INVENTED or folded(answer) == folded(INVENTED[name])
-    sound = not found and told and _makes_sense(name, answer, desk.day)
+    told = name not in INVENTED or value == INVENTED[name]
+    sound = not found and told and _makes_sense(name, value, desk.day)
     hint = " ".join([*map(in_short, found), t(HINTS.get(name, HINTS[""]))])
-    reason = paragraph(t("Written: {line}", line=f"{file.name}:{line}: {name}: {answer}"))
+    reason = paragraph(t("Written: {line}", line=f"{file.name}:{line}: {name}: {value}"))
     return Expected((answer,) if sound else (), (reason,), hint)
 
 
 def _makes_sense(name: str, answer: str, day: date) -> bool:
     """What no check of records asks, but a colleague would."""
     if name == "statement":
-        return re.search(r"\d", answer) is not None
+        numbers = set(re.findall(r"\d+", answer))
+        return numbers <= NUMBERS and number(answer) in NUMBERS and len(answer.split()) >= SHORTEST
+    if name == "owner":
+        roles = {stem for word in folded(ROLES).split() for stem in stems(word)}
+        return any(not roles.isdisjoint(stems(word)) for word in folded(answer).split())
     return name != "review_on" or answer > day.isoformat()
 
 
 HINTS = {
     "": "Read the note again.",
-    "statement": "Say what one can do, and how much: a number of the note belongs into it.",
+    "statement": "Say in a sentence what one can do, and how much: a number of the note belongs "
+    "into it, and no other.",
+    "owner": "The owner is a role, such as project manager, and never somebody's name.",
     "kind": "The note has a count over a time: is that told, documented, measured or evaluated?",
     "shows": "That many came shows neither that it works nor only that it runs.",
     "verdict": "It can be adopt, adapt, trial, park or reject.",
@@ -64,7 +92,13 @@ HINTS = {
 
 def in_short(problem: Problem) -> str:
     """A problem as it is printed, without the way to the copy."""
-    return f"{problem.path.name}:{problem.line}: {problem.message}."
+    end = "" if problem.message.endswith(("?", ".", "!")) else "."
+    return f"{problem.path.name}:{problem.line}: {problem.message}{end}"
+
+
+def listed(problems: Iterable[Problem]) -> Block:
+    """Problems as a list."""
+    return bullets([in_short(x)] for x in problems)
 
 
 def report(desk: Desk, practice: str) -> Expected:
@@ -74,7 +108,10 @@ def report(desk: Desk, practice: str) -> Expected:
     from kb.report.times import ZONE
 
     t, folder = words(desk.base), _needed(desk)
-    given = {"practice": practice, "language": desk.base.language}
+    if meant(practice, {BUS: ()}) is None:
+        hint = t("Write the id of the practice that was invented: {id}.", id=BUS)
+        return Expected((), (), hint)
+    given = {"practice": BUS, "language": desk.base.language}
     noon = datetime.combine(desk.day, time(12), ZONE)
     request = Request(
         folder, folder.parent / "reports", CHECKOUT / "notebooks", noon, ("case_study",), given
@@ -85,8 +122,16 @@ def report(desk: Desk, practice: str) -> Expected:
         return Expected((), (), str(error))
     if done.failed:
         return Expected((), (), str(done.failed[0]))
-    text = t("Your PDF: {path}", path=", ".join(str(made.path) for made in done.made))
+    [made] = done.made
+    _display(made.path)
+    text = t("Your PDF stands above; it is kept in {path}.", path=made.path)
     return Expected((practice,), (paragraph(text),), "")
+
+
+def _display(pdf: Path) -> None:
+    """Show a PDF in the notebook: JupyterLab opens no file outside its own folder."""
+    if InteractiveShell.initialized():
+        display({"application/pdf": b64encode(pdf.read_bytes()).decode()}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def _unseen(*_: object) -> None:
@@ -101,7 +146,7 @@ def what_is_wrong(id: str, desk: Desk) -> View:
     folder = _needed(desk)
     found = scratch.problems(folder, file_of(id, folder), desk.day)
     sound: Block = paragraph(words(desk.base)("The check finds nothing wrong with this record."))
-    return view_of(desk.base, [bullets([in_short(x)] for x in found) if found else sound])
+    return view_of(desk.base, [listed(found) if found else sound])
 
 
 def file_text(id: str, desk: Desk) -> View:

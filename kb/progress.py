@@ -15,6 +15,8 @@ from kb.fields import Part
 from kb.language import ENGLISH
 from kb.problem import KbError
 
+ASIDE = "progress-damaged-{}.json"  # what a damaged file is called where it is set aside
+
 
 class Mark(Part):
     """Something that was answered: when, on which records (with their digests as they were then),
@@ -60,9 +62,9 @@ def read() -> tuple[Progress, Path | None]:
 
 
 def _set_aside() -> Path:
-    taken = {path.name for path in file().parent.glob("progress-damaged-*")}
-    free = next(n for n in range(1, len(taken) + 2) if f"progress-damaged-{n}.json" not in taken)
-    aside = file().with_name(f"progress-damaged-{free}.json")
+    taken = {path.name for path in file().parent.glob(ASIDE.format("*"))}
+    free = next(n for n in range(1, len(taken) + 2) if ASIDE.format(n) not in taken)
+    aside = file().with_name(ASIDE.format(free))
     try:
         return file().replace(aside)
     except OSError as error:
@@ -79,7 +81,12 @@ def save(progress: Progress) -> None:
 
 
 def forget() -> bool:
-    """Delete what is kept; whether there was anything."""
-    there = file().exists()
-    file().unlink(missing_ok=True)
-    return there
+    """Delete what is kept, and damaged files that were set aside; whether there was anything."""
+    found = [path for path in (file(), *file().parent.glob(ASIDE.format("*"))) if path.exists()]
+    for path in found:
+        try:
+            path.unlink()
+        except OSError as error:
+            remedy = "get the right to write in its folder"
+            raise KbError(f"cannot delete {path} ({error.strerror}); {remedy}") from None
+    return bool(found)

@@ -14,8 +14,8 @@ from kb.language import Language
 
 Form = Literal["choose", "order", "match"]
 Kind = Literal[
-    "owner", "figures", "themes", "part", "lesson", "years", "source", "certainty", "raise",
-    "surest",
+    "owner", "figures", "themes", "part", "claim", "lesson", "limit", "years", "source",
+    "certainty", "raise", "surest",
 ]  # fmt: skip
 """What is asked, from easy to hard."""
 Line = tuple[Inline, ...]

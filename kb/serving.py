@@ -3,6 +3,7 @@
 import os
 import secrets
 import socket
+import sys
 import webbrowser
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -42,6 +43,8 @@ def lab(port: int, *, browser: bool) -> Server:
     from jupyterlab.labapp import LabApp
 
     port, token = free_port(port), secrets.token_urlsafe(24)
+    found = [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
+    os.environ["PATH"] = os.pathsep.join(filter(None, found))  # for kb in its terminals
     options = {
         "ServerApp.ip": HOST,
         "ServerApp.port": port,

@@ -12,6 +12,8 @@ from kb.learn import Changed
 from kb.paths import PATHS
 from kb.progress import Progress
 
+ENDS = (".", "?", "!")  # of a sentence
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -95,9 +97,8 @@ def _changes(it: Standing, code: str) -> list[str]:
     t = language(code)
     lines = ["", t("Changed since you learned it:")] if it.changed else []
     for one in it.changed:
-        what = "; ".join(revision.what for revision in one.revised) or t(
-            "see kb show {id}", id=one.id
-        )
+        told = (x.what if x.what.endswith(ENDS) else f"{x.what}." for x in one.revised)
+        what = " ".join(told) or t("see kb show {id}", id=one.id)
         what = t("it is no longer in the data") if one.gone else what
         lines.append(
             t("- {id}, learned on {day}: {what}", id=one.id, day=t.day(one.learned), what=what)

@@ -10,10 +10,10 @@ from typing import Any
 import kb
 from kb import answers, course, learn, paths, practising, progress, scratch
 from kb.base import KnowledgeBase
-from kb.blocks import Block, Inline, bullets, paragraph, strong
-from kb.choices import weighed
-from kb.exercises import EXERCISES, Desk, evidenced, folded
-from kb.language import ENGLISH, language, languages
+from kb.blocks import Block, Inline, bullets, paragraph, strong, tag
+from kb.exercises import EXERCISES, Desk, Expected, evidenced, path_names
+from kb.language import ENGLISH, Language, language, languages
+from kb.meant import meant, probably
 from kb.pages.learning import asked
 from kb.panel import Controls, Panel
 from kb.practising import PRACTISING
@@ -24,6 +24,7 @@ from kb.reading import reading
 from kb.records import Lesson, Practice
 from kb.search import Index
 from kb.view import View, cited, of_record, view_of
+from kb.weighing import facts, weighed
 from kb.wording import words
 
 SEED = 1
@@ -78,8 +79,10 @@ class Tutor:
     def _welcome(self) -> View:
         t, kept = words(self.base), self._kept()
         lines = [[t("What you do is kept in {file}, and nowhere else.", file=progress.file())]]
-        done = sum(id.startswith(f"{self.notebook}/") for id in kept.exercises)
-        lines.append([t("Exercises solved in this notebook: {number}.", number=done)])
+        [own] = [x for x in course.notebooks() if x.name == self.notebook]
+        done = sum(f"{self.notebook}/{id}" in kept.exercises for id in own.exercises)
+        count = t("{solved} of {all} exercises", solved=done, all=len(own.exercises))
+        lines.append([t("Solved in this notebook: {count}.", count=count)])
         return view_of(self.base, [bullets(lines)])
 
     def _kept(self) -> Progress:
@@ -98,32 +101,55 @@ class Tutor:
         try:
             expected = ALL[what](replace(self._desk, base=self._now(what)), *of, answer)
         except DataError as error:
-            return self._say(t("Not yet."), str(error))
+            return self._say(t("Not yet."), "", practising.listed(error.problems))
         if not expected.is_met_by(answer):
-            return self._say(t("Not yet."), expected.hint)
-        self._solved(course.exercise(what, *of), answer, expected.records)
-        return self._say(t("Right."), "", *expected.reason)
+            return self._say(t("Not yet."), _hint(expected, answer, t))
+        lost = self._solved(course.exercise(what, *of), answer, expected.records)
+        return self._say(t("Right."), lost, *expected.reason)
 
     def _say(self, verdict: str, text: str, *blocks: Block) -> View:
         return view_of(self.base, [paragraph(strong(verdict), " ", text), *blocks])
 
-    def _solved(self, exercise: str, answer: str, records: tuple[str, ...]) -> None:
+    def _solved(self, exercise: str, answer: str, records: tuple[str, ...]) -> str:
         kept = self._kept()
         mark = learn.mark(records, self.base, self._desk.day)
         done = {**kept.exercises, f"{self.notebook}/{exercise}": mark}
-        path = _path(answer) if exercise == "path" else kept.path
-        progress.save(kept.model_copy(update={"exercises": done, "path": path}))
+        path = meant(answer, path_names()) if exercise == "path" else kept.path
+        return self._keep(kept.model_copy(update={"exercises": done, "path": path}))
+
+    def _keep(self, kept: Progress) -> str:
+        """Keep the progress; where that fails, what is to be said of it."""
+        try:
+            progress.save(kept)
+        except KbError as error:
+            return words(self.base)("(This could not be kept: {why}.)", why=error)
+        return ""
 
     def ask(self, count: int = 3, seed: int = SEED) -> Panel:
         """The next questions of your path: what was missed, what changed, then what is new."""
         kept = self._kept()
         found = learn.questions(self.base, kept.path or next(iter(paths.PATHS)), seed)
         chosen = learn.to_ask(kept, found, self.base, self._desk.day, count)
-        self._asked = {x.id: x for x in (*found, *chosen)}
+        self._asked = {x.id: x for x in found}
+        chosen = [self._asked_again(question, kept) for question in chosen]
         shown = [self._shown(question) for question in chosen]
-        none = paragraph(words(self.base)("There is nothing to ask today; come back tomorrow."))
-        view = view_of(self.base, shown or [none])
+        view = view_of(self.base, shown or [paragraph(self._nothing(kept))])
         return Panel(view, self._controls(chosen) if chosen else None)
+
+    def _asked_again(self, question: Question, kept: Progress) -> Question:
+        """The question with a label that says why it is asked again, if it is."""
+        if question.id not in kept.questions:
+            return question
+        t, known = words(self.base), kept.questions[question.id].known
+        why = t("changed since you learned it") if known else t("missed before")
+        return replace(question, prompt=(tag(why), " ", *question.prompt))
+
+    def _nothing(self, kept: Progress) -> str:
+        """What is said when there is nothing to ask."""
+        t, day = words(self.base), learn.next_day(kept)
+        if day is None:
+            return t("You know every question of your path.")
+        return t("There is nothing to ask today; the next comes back on {day}.", day=t.day(day))
 
     def _shown(self, question: Question) -> Block:
         """A question, and the line that answers it where there are no controls."""
@@ -143,23 +169,24 @@ class Tutor:
         if not question.is_answer(letters):
             return self._say(
                 t("Not answered yet."),
-                t("Choose from the letters {letters}.", letters=question.letters),
+                t("Choose one of the options.")
+                if question.form == "choose"
+                else t("Choose an option for each place, and each option once."),
             )
         right, kept = question.is_right(letters), self._kept()
-        progress.save(learn.answered(kept, question, right, self.base, self._desk.day))
-        told = (
-            ""
-            if right
-            else t("The answer is {letters}. You will be asked again.", letters=question.answer)
-        )
-        return self._say(t("Right.") if right else t("Not yet."), told, *question.reason)
+        lost = self._keep(learn.answered(kept, question, right, self.base, self._desk.day))
+        told = [] if right else [t("The answer is {letters}.", letters=question.answer)]
+        told += [lost] if lost or right else [t("You will be asked again.")]
+        verdict = t("Right.") if right else t("Not yet.")
+        return self._say(verdict, " ".join(told), *question.reason)
 
     def show(self, id: str) -> View:
         """One record, whole; of the copy where there is one and it is sound."""
         try:
             return reading(id, self._now())
-        except KbError as error:
-            return self._say(words(self.base)("This cannot be read yet."), str(error))
+        except DataError as error:
+            text = words(self.base)("This cannot be read yet.")
+            return self._say(text, "", practising.listed(error.problems))
 
     def says(self, id: str) -> View:
         """What sources say of a practice or for a lesson, numbered: not yet of what kind it is."""
@@ -169,9 +196,15 @@ class Tutor:
         )
 
     def evidence(self, id: str) -> View:
-        """The same with its kind, what it shows, and whose word it is."""
+        """The same with its kind, what it shows, and whose word it is; of a lesson with all that
+        its certainty rests on.
+        """
         record = evidenced(id, self.base)
-        return self._numbered(record, [weighed(item, self.base) for item in record.evidence])
+        if isinstance(record, Practice):
+            return self._numbered(record, [weighed(item, self.base) for item in record.evidence])
+        text = paragraph(strong(record.statement))
+        blocks = (text, bullets(facts(record, self.base)))
+        return view_of(self.base, [of_record(record, self.base, block) for block in blocks])
 
     def _numbered(self, record: Practice | Lesson, lines: list[list[Inline]]) -> View:
         items = [[paragraph(*line)] for line in lines]
@@ -217,7 +250,9 @@ class Tutor:
         return kb.load(copy).slice(language=self.base.language, as_of=day)
 
 
-def _path(answer: str) -> str:
-    """The id of the path that was named in either language."""
-    names = {id: (id, path.name, language("lv")(path.name)) for id, path in paths.PATHS.items()}
-    return next(id for id, known in names.items() if folded(answer) in map(folded, known))
+def _hint(expected: Expected, answer: str, t: Language) -> str:
+    """The hint for a wrong answer, and what was probably meant where it is misspelt."""
+    if not expected.known or meant(answer, expected.known):
+        return expected.hint
+    name = probably(answer, expected.known)
+    return " ".join(filter(None, [name and t("Did you mean: {query}", query=name), expected.hint]))

@@ -137,11 +137,23 @@ KIND_MEANS = {
 }
 CERTAINTIES: dict[Level, str] = {
     "heard": "we heard it said, and no more",
-    "reported": "people say so independently of each other, or documents of one side do",
-    "documented": "independent documents say so, or figures show that it runs and reaches people",
-    "measured": "figures of more than one side show it, and an effect where one is claimed",
+    "reported": "people say so independently of each other, or documents do, but of one side or of "
+    "another case",
+    "documented": "independent documents say so, or figures do, but of one side, of another case, "
+    "or of no effect where it is said to have worked",
+    "measured": "figures show it, and not one voice alone; or an evaluation, but of another case",
     "evaluated": "an evaluation with a comparison shows it",
 }
+COUNTING = (  # what appraise.py does, in words
+    "The strongest kind of evidence that supports it gives the level: told 1, documented 2, "
+    "measured 3, evaluated 4.",
+    "All that supports it rests on one voice, or on those who run it or pay for it: 1 less.",
+    "The strongest evidence is all indirect, that is, of another case: 1 less.",
+    "Evidence that is as strong contradicts it, and nobody has settled this: 1 less.",
+    "An independent organisation does the same, and does not speak in its evidence already: "
+    "1 more, but 3 at most without an evaluation of this very case.",
+    "It is said to have worked, and no evidence shows an effect: 2 at most.",
+)
 STATUS_MEANS = {
     "draft": "still being written",
     "identified": "nothing is decided on it yet",

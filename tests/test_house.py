@@ -16,7 +16,7 @@ ORDER = [
     "problem", "disk", "dates", "numbers", "fields", "parts", "language", "records", "where", "asof", "shape", "textfile", "yamlcause", "yamltext", "names", "body", "document", "files",
     "seals", "selection", "base", "tables", "translations", "chronology", "references", "rules", "sayings", "translating", "appraise", "freshness", "fingerprint", "compare", "audit", "changes", "inquiry", "wording",
     "stems", "bilingual", "entries", "vocabulary", "asking", "excerpts", "facets", "search", "home", "unanswered", "linked", "blocks", "charts", "grids", "plain", "answers", "markdown", "view", "reading",
-    "paths", "question", "choices", "arrangements", "progress", "learn", "course", "standing", "scratch", "exercises",
+    "paths", "question", "lures", "meant", "weighing", "choices", "arrangements", "progress", "learn", "course", "standing", "scratch", "exercises",
     "pages.profiles", "pages.ends", "pages.comparison", "pages.answer", "pages.case_study", "pages.changes", "pages.visit_plan", "pages.handbook", "pages.pane", "pages.side_by_side", "pages.learning", "report.rowheads", "report.pdf", "report.plan", "report.times", "report.schedule", "report.keys", "report.state", "report.choice", "report.orders",
     "report.job", "report.work", "report.pool", "report.editions", "report.summary", "report.outcome", "report.index", "report.lock", "report.outlook", "report.run", "report.clock",
     "practising", "panel", "tutor", "explore", "pages.explorer", "explorer", "serving", "cli_options", "cli_onboard", "cli_open", "cli_reports", "cli_schedule", "cli", "__main__",
@@ -58,7 +58,7 @@ def test_modules_stay_small():
     lines = {name: len(path.read_text("utf-8").splitlines()) for name, path in MODULES.items()}
     assert {name: count for name, count in lines.items() if count > 300} == {}
     # A bound that each new part has to be worth raising for.
-    assert sum(len(code_lines(path)) for path in MODULES.values()) <= 10900
+    assert sum(len(code_lines(path)) for path in MODULES.values()) <= 11200
 
 
 def code_lines(path):

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 from test_house import NOTEBOOKS
 
 import kb.language
-from kb import answers, paths, practising, wording
+from kb import answers, choices, paths, practising, weighing, wording
 from kb.appraise import LEVELS
 from kb.dates import Edtf
 from kb.language import language
@@ -57,7 +57,7 @@ def latvian(tmp_path, monkeypatch):
         ("XXXX-09", "September, year not known"),
         ("XXXX-09-30", "30 September, year not known"),
         ("2012/2015-06", "2012 – June 2015"),
-        ("2020/..", "since 2020 (end not known)"),
+        ("2020/..", "since 2020, end not known"),
         ("unknown", "date not known"),
     ],
 )
@@ -100,7 +100,7 @@ WORDING = (
     wording.WORDS, wording.POLARITIES, wording.ROLES, wording.SHOWN, wording.QUALIFIED, wording.STATUSES,
     wording.REASONS, wording.REMEDIES, wording.UNITS, wording.MEASURES, wording.NOUNS, wording.QUALITIES,
     wording.CHECKS, wording.LATE, wording.UNKNOWNS, wording.ASKED, wording.KIND_MEANS, wording.CERTAINTIES,
-    wording.STATUS_MEANS, wording.PARTS, wording.RAISES, answers.PLACES, practising.HINTS,
+    wording.STATUS_MEANS, dict(enumerate(wording.COUNTING)), wording.PARTS, wording.RAISES, choices.CLAIMS, choices.LIMITS, {1: weighing.RAISED, 2: weighing.NOT_RAISED}, answers.PLACES, practising.HINTS,
     explorer.TEXTS, explorer.FACET_NAMES,
     {path.id: path.name for path in paths.PATHS.values()},
 )  # fmt: skip
@@ -201,7 +201,7 @@ def test_what_is_counted_in_latvian_agrees_with_its_number(texts, shown):
         ("XXXX-09", "septembris, gads nav zināms"),
         ("XXXX-09-30", "30. septembris, gads nav zināms"),
         ("2012/2015-06", "2012 – 2015. g. jūnijs"),
-        ("2020/..", "2020 – (beigas nav zināmas)"),
+        ("2020/..", "sākums 2020, beigas nav zināmas"),
         ("unknown", "datums nav zināms"),
     ],
 )

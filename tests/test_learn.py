@@ -7,21 +7,24 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import DOCUMENTS, World
+from conftest import DOCUMENTS, World, reported
 from reporting import fuller
 
 import kb
 from kb import learn, paths
 from kb.appraise import LEVELS, REMEDIES, appraised, case_of, certainty
 from kb.blocks import ids_in
-from kb.choices import source_line
+from kb.choices import CLAIMS, source_line
 from kb.language import languages
 from kb.panel import Controls
 from kb.plain import inline_text, text
 from kb.problem import KbError
 from kb.progress import Mark, Progress
 from kb.question import Question, shuffled
-from kb.wording import PARTS, RAISES, words
+from kb.stems import SIMPLE_WORDS, stems
+from kb.stems import words as words_in
+from kb.weighing import NOT_RAISED
+from kb.wording import PARTS, POLARITIES, RAISES, organisation, words
 
 ROOT = Path(__file__).parents[1]
 DAY = date(2026, 5, 1)
@@ -95,6 +98,18 @@ def source_is_one(question, base):
     return [line for line in options(question) if line in lines] == chosen(question)
 
 
+def claim_is_one(question, base):
+    """The claim is what the evidence that stands in the question shows."""
+    record = base.documents()[subject(question)]
+    [item] = [x for x in record.evidence if x.says in inline_text(question.prompt)]
+    return chosen(question) == [words(base)(CLAIMS[item.shows])] and item.stance == "supports"
+
+
+def limit_is_one(question, base):
+    lesson, field = base.lessons[subject(question)], question.id.rpartition("/")[2]
+    return chosen(question)[0].startswith(getattr(lesson, field))
+
+
 def certainty_is_one(question, base):
     level = certainty(base.lessons[subject(question)], base).level
     return options(question)[level] in chosen(question) and len(question.options) == len(LEVELS)
@@ -106,7 +121,10 @@ def one_remedy_raises(question, base):
     names = {words(base)(text): remedy for remedy, text in RAISES.items()}
     level, change = appraised(case).level, dict(REMEDIES)
     raising = [x for x in options(question) if appraised(change[names[x]](case)).level > level]
-    return raising == chosen(question)
+    odd = inline_text(question.prompt[:1]).strip() == words(base)(NOT_RAISED, lesson="").strip()
+    return ([x for x in options(question) if x not in raising] if odd else raising) == chosen(
+        question
+    )
 
 
 def levels_rise(question, base):
@@ -138,10 +156,92 @@ def figures_differ(question, base):
 
 
 RIGHT = {
-    "owner": owner_is_one, "part": part_is_one, "lesson": lesson_is_one, "source": source_is_one,
-    "certainty": certainty_is_one, "raise": one_remedy_raises, "surest": levels_rise,
+    "owner": owner_is_one, "part": part_is_one, "claim": claim_is_one, "lesson": lesson_is_one,
+    "limit": limit_is_one, "source": source_is_one, "certainty": certainty_is_one, "raise": one_remedy_raises, "surest": levels_rise,
     "years": years_rise, "themes": themes_fit_once, "figures": figures_differ,
 }  # fmt: skip
+
+
+# Not to be guessed
+
+
+def most_words_in_common(question, texts):
+    asked = set(stems_of(inline_text(question.prompt)))
+    return [len(asked & set(stems_of(text))) for text in texts]
+
+
+def stems_of(text):
+    found = (word.text for word in words_in(text))
+    return (stems(x)[0] for x in found if len(x) >= 3 and x not in SIMPLE_WORDS)
+
+
+STRATEGIES = {
+    "most words in common": (most_words_in_common, {"en": 0.5, "lv": 0.67}),
+    "the longest": (lambda _, texts: [len(x) for x in texts], {"en": 0.5, "lv": 0.5}),
+    "the shortest": (lambda _, texts: [-len(x) for x in texts], {"en": 0.6, "lv": 0.6}),
+    "the first": (lambda _, texts: [-n for n in range(len(texts))], {"en": 0.5, "lv": 0.5}),
+}
+CHANCE = {kind: 0.2 if kind == "certainty" else 1 / 3 for kind in RIGHT}
+
+
+@pytest.fixture(scope="module")
+def often(bases):
+    """The questions with one option to choose, as several seeds make them, by their language."""
+    return {
+        code: [
+            question
+            for seed in range(5)
+            for question in {x.id: x for p in paths.PATHS for x in learn.questions(base, p, seed)}.values()
+            if question.form == "choose"
+        ]
+        for code, base in bases.items()
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+@pytest.mark.parametrize("language", languages())
+def test_no_kind_is_answered_without_reading_it(often, language, strategy):
+    """What a guesser gets right of each kind with one option to choose; a tie counts in part."""
+    best, bounds = STRATEGIES[strategy]
+    found = {}
+    for question in often[language]:
+        scores = best(question, options(question))
+        tops = [n for n, score in enumerate(scores) if score == max(scores)]
+        hit = question.letters.index(question.answer) in tops
+        found.setdefault(question.kind, []).append(hit / len(tops))
+    rates = {kind: sum(hits) / len(hits) for kind, hits in found.items()}
+    assert {kind: rate for kind, rate in rates.items() if rate > bounds[language]} == {}
+    each = ", ".join(f"{kind} {rate - CHANCE[kind]:+.2f}" for kind, rate in sorted(rates.items()))
+    reported.append(f"guessing by {strategy}, {language}, over chance: {each}")
+
+
+@pytest.mark.parametrize("kind", ["claim", "part", "raise", "certainty"])
+def test_no_option_is_right_wherever_it_stands(often, kind):
+    """Nor is one the only one that ever is."""
+    offered, right = Counter(), Counter()
+    for question in often["en"]:
+        if question.kind == kind:
+            offered.update(options(question))
+            right.update(chosen(question))
+    rates = {option: right[option] / count for option, count in offered.items() if count > 9}
+    assert {option: rate for option, rate in rates.items() if rate > 0.65} == {}
+    assert len([option for option, rate in rates.items() if rate]) >= 3
+
+
+def test_what_the_certainty_rests_on_stands_in_the_question(asked):
+    """Two lessons of which the same is told are as certain as each other: nothing else counts."""
+    for question, base in asked:
+        if question.kind in ("certainty", "raise"):
+            lesson = base.lessons[subject(question)]
+            case = case_of(lesson, base.whole)
+            told = " ".join(inline_text(line) for line in question.given)
+            assert words(base)(POLARITIES[lesson.polarity]) in told
+            marked = told.count(f"({words(base)('runs it or pays for it')})")
+            assert marked >= sum(case.is_interested(voice) for voice, _ in case.evidence)
+            for name, _ in case.repeated_by:
+                assert organisation(name, base) in told
+            for item in lesson.evidence:
+                assert item.says in told
 
 
 def test_every_question_gives_its_reason_with_a_source_and_rests_on_records(asked):

@@ -108,7 +108,7 @@ def test_every_kind_of_record_is_shown_with_what_names_it(world):
     world.change("projects/wings.md", **project)
     world.change("exchanges/an-evening.md", **evening)
     expected = {
-        "wings": ["Project · wings", "Period: since 2020 (end not known) [blue-book]", "Sky Fund: EUR 12.50 [blue-book]",
+        "wings": ["Project · wings", "Period: since 2020, end not known [blue-book]", "Sky Fund: EUR 12.50 [blue-book]",
                   "- Exchange an-evening: An evening"],
         "an-evening": ["Hosts: Blue Hall", "Also there: Birds", "Date: May 2019 [blue-book]", "Worked out by us: The page says May.",
                        "Open question: Why paper?", "- Project wings: Wings"],

@@ -42,7 +42,7 @@ from kb.view import (
     tally,
     view_of,
 )
-from kb.wording import CERTAINTIES, KIND_MEANS, STATUS_MEANS, STATUSES, WORDS, words
+from kb.wording import CERTAINTIES, COUNTING, KIND_MEANS, STATUS_MEANS, STATUSES, WORDS, words
 
 BEST = 6  # practices of each partner
 LESSONS = 12  # lessons that a newcomer reads first
@@ -200,9 +200,18 @@ def how_to_read(base: KnowledgeBase) -> View:
                     "certain a lesson is, and what has become of it.")),
         *_glossary(t("How we know something"), kinds),
         *_glossary(t("How certain a lesson is"), levels),
+        heading(2, t("How it is counted")),
+        *counting(base).blocks,
         *_glossary(t("What has become of a lesson"), states),
     ]  # fmt: skip
     return view_of(base, blocks)
+
+
+def counting(base: KnowledgeBase) -> View:
+    """The rules by which the certainty of a lesson is counted."""
+    t = words(base)
+    rules = [[paragraph(t(rule))] for rule in COUNTING]
+    return view_of(base, [{"block": "list", "ordered": True, "items": rules}])
 
 
 def _glossary(title: str, pairs: Iterable[tuple[str, str]]) -> list[Block]:
