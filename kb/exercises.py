@@ -23,7 +23,7 @@ from kb.selection import check_known
 from kb.stems import stems
 from kb.view import cited, evidence_line, figure_line, in_its_language, named
 from kb.weighing import why
-from kb.wording import PARTS, RAISES, REMEDIES, SHOWN, STATUSES, WORDS, role, words
+from kb.wording import PART_WORDS, PARTS, RAISES, REMEDIES, SHOWN, STATUSES, WORDS, role, words
 
 GENERAL = frozenset(["city", "town", "municipality", "pilseta", "pasvaldiba"])
 """Words of names that by themselves name nobody."""
@@ -144,7 +144,9 @@ def _part(desk: Desk, id: str, _: str) -> Expected:
     text = t.parts(
         "Of {partner} the records say: {part}.", partner=own, part=t(PARTS[practice.role])
     )
-    reason, known = paragraph(*text, " ", *told, cited(practice.evidence, base)), everywhere(PARTS)
+    reason = paragraph(*text, " ", *told, cited(practice.evidence, base))
+    short, long = everywhere(PART_WORDS), everywhere(PARTS)
+    known: Known = {name: [*long[name], *short[name]] for name in PARTS}
     return Expected((practice.role,), (reason,), _can_be(known, desk), (practice.id,), known)
 
 

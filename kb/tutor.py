@@ -41,7 +41,9 @@ def begin(notebook: str, language: str = "", today: date | None = None) -> "Tuto
     code = code or _known(kept.language)
     me = Tutor(notebook, kb.load().slice(language=code, as_of=day.isoformat()), day)
     if code != kept.language:
-        progress.save(kept.model_copy(update={"language": code}))
+        lost = me.keep(kept.model_copy(update={"language": code}))
+        if lost:
+            warnings.warn(lost, stacklevel=2)
     return me
 
 
@@ -115,9 +117,9 @@ class Tutor:
         mark = learn.mark(records, self.base, self._desk.day)
         done = {**kept.exercises, f"{self.notebook}/{exercise}": mark}
         path = meant(answer, path_names()) if exercise == "path" else kept.path
-        return self._keep(kept.model_copy(update={"exercises": done, "path": path}))
+        return self.keep(kept.model_copy(update={"exercises": done, "path": path}))
 
-    def _keep(self, kept: Progress) -> str:
+    def keep(self, kept: Progress) -> str:
         """Keep the progress; where that fails, what is to be said of it."""
         try:
             progress.save(kept)
@@ -174,7 +176,7 @@ class Tutor:
                 else t("Choose an option for each place, and each option once."),
             )
         right, kept = question.is_right(letters), self._kept()
-        lost = self._keep(learn.answered(kept, question, right, self.base, self._desk.day))
+        lost = self.keep(learn.answered(kept, question, right, self.base, self._desk.day))
         told = [] if right else [t("The answer is {letters}.", letters=question.answer)]
         told += [lost] if lost or right else [t("You will be asked again.")]
         verdict = t("Right.") if right else t("Not yet.")
@@ -255,4 +257,5 @@ def _hint(expected: Expected, answer: str, t: Language) -> str:
     if not expected.known or meant(answer, expected.known):
         return expected.hint
     name = probably(answer, expected.known)
-    return " ".join(filter(None, [name and t("Did you mean: {query}", query=name), expected.hint]))
+    near = f"{t('Did you mean: {query}', query=name)}? " if name else ""
+    return f"{near}{expected.hint}"

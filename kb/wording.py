@@ -65,6 +65,13 @@ PARTS: dict[Role, str] = {  # what a partner does in a practice, as an answer
     "hosts": "it gives it a place; others run it",
     "takes part": "it takes part; others run it",
 }
+PART_WORDS: dict[Role, str] = {
+    "runs": "runs",
+    "co-runs": "co-runs",
+    "contributes": "contributes",
+    "hosts": "hosts",
+    "takes part": "takes part",
+}
 SHOWN = {"runs": "it runs", "reach": "reach", "effect": "effect"}
 QUALIFIED = {
     "exact": "{number}",

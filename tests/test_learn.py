@@ -356,6 +356,25 @@ def test_what_was_missed_is_asked_first_on_its_day_and_not_before(world: World):
     assert learn.next_day(kept) == DAY + timedelta(days=1)
 
 
+def test_a_right_answer_before_its_day_changes_nothing(world: World):
+    question, base = question_of(fuller(world))
+    kept = learn.answered(Progress(), question, False, base, DAY)
+    for _ in range(3):
+        kept = learn.answered(kept, question, True, base, DAY)
+    mark = kept.questions[question.id]
+    assert (mark.box, mark.due) == (0, DAY + timedelta(days=1))
+
+
+def test_new_questions_of_one_sitting_rest_on_different_records(bases):
+    base = bases["en"]
+    found = learn.questions(base, "educator")
+    asked = learn.to_ask(Progress(), found, base, DAY, 8)
+    records = [id for question in asked for id in question.records]
+    assert len(set(records)) == len(records)
+    everything = learn.to_ask(Progress(), found, base, DAY, len(found))
+    assert {x.id for x in everything} == {x.id for x in found}
+
+
 # What changed since it was learned
 
 
@@ -374,6 +393,15 @@ def test_a_record_that_changed_since_it_was_learned_is_told_and_asked_again(worl
     assert again.id == question.id
     renewed = learn.answered(kept, again, True, new, DAY + timedelta(days=9))
     assert learn.changed(renewed, new) == []
+
+
+def test_what_was_revised_on_the_day_itself_is_not_told_as_new(world: World):
+    question, base = question_of(fuller(world))
+    kept = learn.answered(Progress(), question, True, base, DAY)
+    path = f"lessons/{question.records[0]}.md"
+    world.change(path, revised=[{"date": "2026-05-01", "what": "Before."}], statement="Other.")
+    [told] = learn.changed(kept, world.load().slice())
+    assert told.revised == ()
 
 
 def test_a_record_is_the_same_in_both_languages_and_when_others_change(world: World):

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -77,8 +78,8 @@ def test_kb_onboard_tells_what_changed_since_it_was_learned(world: World):
     assert "Changed since" not in kb_onboard(world=world).stdout
     id = question.records[0]
     world.change(f"lessons/{id}.md", statement="Another.", revised=[{"date": "2026-05-03", "what": "All of it"}])  # fmt: skip
-    assert f"- {id}, learned on 1 May 2026: All of it" in kb_onboard(world=world).stdout
-    assert f"- {id}, iemācījāties: 2026. gada 1. maijs; All of it" in kb_onboard("--language", "lv", world=world).stdout  # fmt: skip
+    assert f"- {id}, learned on 1 May 2026: All of it." in kb_onboard(world=world).stdout
+    assert f"- {id}, iemācījāties: 2026. gada 1. maijs; All of it." in kb_onboard("--language", "lv", world=world).stdout  # fmt: skip
     [told] = json.loads(kb_onboard("--json", world=world).stdout)["changed"]
     assert (told["id"], told["learned"], told["gone"]) == (id, "2026-05-01", False)
 
@@ -97,6 +98,36 @@ def test_kb_onboard_forgets(world: World, home):
     assert kb_onboard("--forget").stdout == f"{home / 'progress.json'}: deleted\n"
     assert list(home.iterdir()) == []
     assert kb_onboard("--forget").stdout.endswith("there was nothing to delete\n")
+
+
+def test_kb_onboard_forgets_what_was_set_aside_too(world: World, home):
+    home.mkdir()
+    (home / "progress.json").write_text("{")
+    progress.read()
+    kb_onboard("--forget")
+    assert list(home.iterdir()) == []
+
+
+def test_what_cannot_be_deleted_is_told_in_one_line(world: World, home, monkeypatch):
+    kb_onboard("--path", "educator", world=world)
+
+    def refused(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    done = kb_onboard("--forget")
+    assert done.exit_code == 1
+    assert done.stderr == (
+        f"cannot delete {home / 'progress.json'} (Permission denied); "
+        "get the right to write in its folder\n"
+    )
+
+
+def test_an_unknown_path_in_the_file_is_told(world: World):
+    progress.save(Progress(path="astronaut"))
+    done = kb_onboard(world=world)
+    assert done.stderr == "There is no path 'astronaut'; choose one with --path.\n"
+    assert done.stdout.startswith("Path: Educator")
 
 
 @pytest.mark.parametrize(

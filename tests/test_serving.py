@@ -2,7 +2,9 @@
 
 import json
 import re
+import shutil
 import socket
+import sys
 import time
 from pathlib import Path
 from urllib.error import HTTPError
@@ -40,6 +42,12 @@ def test_outside_a_checkout_nothing_is_started(monkeypatch, tmp_path):
     for start in (serving.lab, serving.app):
         with pytest.raises(KbError, match="run kb from a whole checkout"):
             start(8888, browser=False)
+
+
+def test_the_terminals_of_the_lab_find_kb(monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    serving.lab(8888, browser=False)
+    assert shutil.which("kb") == str(Path(sys.executable).with_name("kb"))
 
 
 def run(path: Path) -> nbformat.NotebookNode:
