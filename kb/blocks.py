@@ -22,7 +22,7 @@ BREAK: Inline = {"inline": "break"}
 How = Literal[
     "figure", "when", "count", "share", "quotient", "conflicts", "receipt", "steps", "place",
     "review", "heard", "day", "digest", "program",
-    "question",
+    "question", "rule",
 ]  # fmt: skip
 
 
@@ -51,7 +51,8 @@ def computed(text: str, how: How, *of: str) -> Inline:
     place, review: of a lesson, its receipt, its number in the report, the day on which it is to be
     reviewed. steps: what of its receipt came and went. heard: the year of a record's newest source.
     day: a day that the report speaks of. digest: that of its slice. program: the versions that made
-    it. question: the number of a question on paper, by the records that it rests on.
+    it. question: the number of a question on paper, by the records that it rests on. rule: a number
+    of the rules by which the certainty of lessons is counted.
     """
     return {"inline": "computed", "body": [text], "how": how, "of": list(of)}
 

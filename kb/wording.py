@@ -152,14 +152,14 @@ CERTAINTIES: dict[Level, str] = {
     "evaluated": "an evaluation with a comparison shows it",
 }
 COUNTING = (  # what appraise.py does, in words
-    "The strongest kind of evidence that supports it gives the level: told 1, documented 2, "
-    "measured 3, evaluated 4.",
-    "All that supports it rests on one voice, or on those who run it or pay for it: 1 less.",
-    "The strongest evidence is all indirect, that is, of another case: 1 less.",
-    "Evidence that is as strong contradicts it, and nobody has settled this: 1 less.",
+    "The strongest kind of evidence that supports it gives the level: told {told}, documented "
+    "{documented}, measured {measured}, evaluated {evaluated}.",
+    "All that supports it rests on one voice, or on those who run it or pay for it: {less}.",
+    "The strongest evidence is all indirect, that is, of another case: {less}.",
+    "Evidence that is as strong contradicts it, and nobody has settled this: {less}.",
     "An independent organisation does the same, and does not speak in its evidence already: "
-    "1 more, but 3 at most without an evaluation of this very case.",
-    "It is said to have worked, and no evidence shows an effect: 2 at most.",
+    "{more}, but {without_evaluation} at most without an evaluation of this very case.",
+    "It is said to have worked, and no evidence shows an effect: {without_effect} at most.",
 )
 STATUS_MEANS = {
     "draft": "still being written",

@@ -14,7 +14,9 @@ from kb.appraise import Case, certainty, standing
 from kb.base import KnowledgeBase
 from kb.files import read_folder
 from kb.freshness import review_due, stale
+from kb.pages import handbook
 from kb.parts import Evidence, Kind, Polarity, Shows
+from kb.plain import inline_text
 
 LESSON = "lessons/fold-first.md"
 PLANES = "practices/paper-planes.md"
@@ -50,6 +52,18 @@ def sure(world, evidence, **practice):
     world.change(PLANES, **practice)
     base = world.load()
     return certainty(base.lessons["fold-first"], base)
+
+
+def test_the_rules_in_words_have_the_numbers_of_the_machine(world: World):
+    [told] = handbook.counting(world.load().slice()).blocks
+    assert [inline_text(item[0]["body"]) for item in told["items"]] == [
+        "The strongest kind of evidence that supports it gives the level: told 1, documented 2, measured 3, evaluated 4.",
+        "All that supports it rests on one voice, or on those who run it or pay for it: −1.",
+        "The strongest evidence is all indirect, that is, of another case: −1.",
+        "Evidence that is as strong contradicts it, and nobody has settled this: −1.",
+        "An independent organisation does the same, and does not speak in its evidence already: +1, but 3 at most without an evaluation of this very case.",
+        "It is said to have worked, and no evidence shows an effect: 2 at most.",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from reporting import OF_THE_WORLD, edition_of, executed, fuller
 
 import kb
 from kb import compare, learn
-from kb.appraise import certainty
+from kb.appraise import HIGHEST, certainty
 from kb.blocks import MIME, ids_in
 from kb.changes import changes
 from kb.fingerprint import digest
@@ -75,7 +75,8 @@ class Walk:
         self.wrong += [f"no record {id}" for id in metadata["records"] if id not in self.records]
         for block, ids in zip(blocks, found, strict=True):
             claims = block["block"] in ("table", "figure", "card", "sources", "list", "entries")
-            if claims and not ids and "tag" not in str(block):
+            rules = "'how': 'rule'" in str(block)
+            if claims and not ids and not rules and "tag" not in str(block):
                 self.wrong.append(f"no records: {str(block)[:200]}")
 
     def check_citations(self) -> None:
@@ -232,6 +233,9 @@ class Walk:
         [moved] = [m for m in changes(self.base).certainty if m.lesson.id == of[0]]
         lines = {step_line(s, self.base) for s in (*moved.before.steps, *moved.now.steps)}
         return {part.partition(": ")[2] for part in text.split("; ")} <= lines
+
+    def is_rule(self, text, of) -> bool:
+        return text in ("−1", "+1", *map(str, range(1, HIGHEST + 1))) and not of
 
     def is_place(self, text, of) -> bool:
         return compare.lessons(self.base)[int(text) - 1].id == of[0]

@@ -5,6 +5,7 @@ it, and how to read evidence.
 from collections.abc import Iterable
 
 from kb import compare
+from kb.appraise import WITHOUT_EFFECT, WITHOUT_EVALUATION
 from kb.base import KnowledgeBase
 from kb.blocks import (
     BREAK,
@@ -14,6 +15,7 @@ from kb.blocks import (
     bullets,
     cite,
     columns,
+    computed,
     foreign,
     heading,
     lead,
@@ -210,7 +212,15 @@ def how_to_read(base: KnowledgeBase) -> View:
 def counting(base: KnowledgeBase) -> View:
     """The rules by which the certainty of a lesson is counted."""
     t = words(base)
-    rules = [[paragraph(t(rule))] for rule in COUNTING]
+    numbers: dict[str, str] = {
+        **{kind: str(level) for level, kind in enumerate(KINDS, 1)},
+        "less": "−1",
+        "more": "+1",
+        "without_evaluation": str(WITHOUT_EVALUATION),
+        "without_effect": str(WITHOUT_EFFECT),
+    }
+    shown = {name: computed(text, "rule") for name, text in numbers.items()}
+    rules = [[paragraph(*t.parts(rule, **shown))] for rule in COUNTING]
     return view_of(base, [{"block": "list", "ordered": True, "items": rules}])
 
 
