@@ -134,6 +134,11 @@ def bullets(items: Iterable[Iterable[Inline]]) -> Block:
     return {"block": "list", "ordered": False, "items": [[paragraph(*item)] for item in items]}
 
 
+def ticks(items: Iterable[Iterable[Inline]]) -> Block:
+    """A list with a box to tick before each item."""
+    return {**bullets(items), "mark": "☐"}
+
+
 def card(title: Iterable[Inline], body: Iterable[Block]) -> Block:
     """A framed piece with its own title."""
     return {"block": "card", "title": list(title), "body": list(body)}

@@ -17,6 +17,7 @@ from kb.blocks import (
     room,
     shows,
     strong,
+    ticks,
     whole,
 )
 from kb.pages.ends import opening
@@ -24,7 +25,6 @@ from kb.question import Question, how_to
 from kb.view import View, named, view_of
 from kb.wording import words
 
-BOX = "☐ "
 TO_READ = 16  # practices on a checklist
 ROOM = 6  # lines to write on for each question of the mentor
 
@@ -49,7 +49,8 @@ def on_paper(base: KnowledgeBase) -> View:
     """Some questions of all paths, to be answered with a pencil."""
     found = learn.on_paper(base)
     none = paragraph(words(base)("There is nothing to ask yet."))
-    return view_of(base, [asked(x, base, _number(n, x)) for n, x in enumerate(found, 1)] or [none])
+    blocks = [whole(asked(x, base, _number(n, x))) for n, x in enumerate(found, 1)]
+    return view_of(base, blocks or [none])
 
 
 def answers(base: KnowledgeBase) -> View:
@@ -83,29 +84,29 @@ def to_do(base: KnowledgeBase) -> View:
     found = course.notebooks()
     half = -(-len(found) // 2)
     parts = (found[:half], found[half:])
-    return view_of(
-        base, [columns([x for one in part for x in _goals(one, base)] for part in parts)]
+    t = words(base)
+    names = columns(
+        [[paragraph(title), room(1)] for title in (t("New colleague"), t("Mentor, day"))]
     )
+    goals = columns([x for one in part for x in _goals(one, base)] for part in parts)
+    return view_of(base, [names, goals])
 
 
 def _goals(notebook: course.Notebook, base: KnowledgeBase) -> Iterator[Block]:
     yield heading(2, notebook.title[base.language])
-    yield from (paragraph(BOX, goal) for goal in notebook.goals[base.language])
+    yield ticks([goal] for goal in notebook.goals[base.language])
 
 
 def to_read(base: KnowledgeBase, path: str) -> View:
     """The practices that a colleague of this path reads first, theme by theme."""
     role = paths.path_of(path)
     found = paths.first(role, base)[:TO_READ]
-    lines = [
-        paragraph(BOX, named(x, base), muted(" · ", named(base.partners[x.partner], base)))
-        for x in found
-    ]
+    lines = [[named(x, base), muted(" · ", named(base.partners[x.partner], base))] for x in found]
     themes = words(base).joined(
         about([id], named(base.themes[id], base)) for id in paths.themes(role, base)
     )
     none = paragraph(words(base)("There is no practice on it yet."))
-    return view_of(base, [paragraph(muted(*themes)), *(lines or [none])])
+    return view_of(base, [paragraph(muted(*themes)), ticks(lines) if lines else none])
 
 
 def to_talk(base: KnowledgeBase) -> View:
