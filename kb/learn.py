@@ -72,6 +72,7 @@ class Changed:
     learned: date
     revised: tuple[Revision, ...]
     gone: bool
+    english: bool  # as there is no translation of it that is up to date
 
 
 def changed(progress: Progress, base: KnowledgeBase) -> list[Changed]:
@@ -88,7 +89,8 @@ def _changed(id: str, day: date, base: KnowledgeBase) -> Changed:
     document = base.documents().get(id)
     revised = document.revised if document else ()
     gone = not of_record(id, base)
-    return Changed(id, day, tuple(x for x in revised if x.date > day), gone)
+    later = tuple(x for x in revised if x.date > day)
+    return Changed(id, day, later, gone, id in base.english)
 
 
 def to_ask(

@@ -98,7 +98,9 @@ def _changes(it: Standing, code: str) -> list[str]:
     lines = ["", t("Changed since you learned it:")] if it.changed else []
     for one in it.changed:
         told = (x.what if x.what.endswith(ENDS) else f"{x.what}." for x in one.revised)
-        what = " ".join(told) or t("see kb show {id}", id=one.id)
+        what = " ".join(told)
+        what += f" ({t('in English')})" if what and one.english else ""
+        what = what or t("see kb show {id}", id=one.id)
         what = t("it is no longer in the data") if one.gone else what
         lines.append(
             t("- {id}, learned on {day}: {what}", id=one.id, day=t.day(one.learned), what=what)

@@ -79,7 +79,7 @@ def test_kb_onboard_tells_what_changed_since_it_was_learned(world: World):
     id = question.records[0]
     world.change(f"lessons/{id}.md", statement="Another.", revised=[{"date": "2026-05-03", "what": "All of it"}])  # fmt: skip
     assert f"- {id}, learned on 1 May 2026: All of it." in kb_onboard(world=world).stdout
-    assert f"- {id}, iemācījāties: 2026. gada 1. maijs; All of it." in kb_onboard("--language", "lv", world=world).stdout  # fmt: skip
+    assert f"- {id}, iemācījāties: 2026. gada 1. maijs; All of it. (angliski)" in kb_onboard("--language", "lv", world=world).stdout  # fmt: skip
     [told] = json.loads(kb_onboard("--json", world=world).stdout)["changed"]
     assert (told["id"], told["learned"], told["gone"]) == (id, "2026-05-01", False)
 
