@@ -1,6 +1,7 @@
 """Questions to be put in order or matched, made from records so that only one answer is right."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 
 from kb import compare, paths
 from kb.appraise import LEVELS
@@ -15,6 +16,7 @@ from kb.view import cited, figure_line, in_its_language, named
 from kb.weighing import can_be_weighed, profile, why
 from kb.wording import amount, words
 
+CHIEF = 2  # themes of a practice that it is asked under: the first are what it is about
 SIZE = 3  # things to be put in order, or matched
 
 
@@ -97,16 +99,19 @@ Themed = tuple[tuple[str, ...], tuple[Practice, ...]]
 
 
 def _by_theme(path: Path, base: KnowledgeBase) -> Iterator[Themed]:
-    """Three themes, and for each a practice that has no other of the three."""
+    """Three themes, and for each a practice that is told under it and has no other of the three."""
     themes, known = paths.themes(path, base), paths.practices(path, base)
-    for start in range(len(themes) - SIZE + 1):
-        three = tuple(themes[start : start + SIZE])
+    for three in combinations(themes, SIZE):
         only = [
-            [p for p in known if {*p.themes} & {*three} == {theme} and not _tells(p, theme, base)]
+            [p for p in known if _only(p, theme, three) and not _tells(p, theme, base)]
             for theme in three
         ]
-        for practices in list(zip(*only, strict=False))[:SIZE]:
-            yield three, practices
+        yield from ((three, practices) for practices in list(zip(*only, strict=False))[:1])
+
+
+def _only(practice: Practice, theme: str, three: Sequence[str]) -> bool:
+    """Whether a theme is one of the first two of a practice, which has none of the other two."""
+    return theme in practice.themes[:CHIEF] and {*practice.themes} & {*three} == {theme}
 
 
 def _tells(practice: Practice, theme: str, base: KnowledgeBase) -> bool:

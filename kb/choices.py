@@ -7,7 +7,7 @@ from random import Random
 from kb import paths, weighing
 from kb.base import KnowledgeBase
 from kb.blocks import Block, Inline, about, paragraph, strong
-from kb.lures import WRONG, beside
+from kb.lures import WRONG, alike, beside
 from kb.parts import Evidence, Role, Shows
 from kb.paths import Path
 from kb.plain import inline_text
@@ -28,6 +28,7 @@ LIMITS = {
     "applies_when": "Under which condition does this lesson hold? {lesson}",
     "not_when": "Under which condition does this lesson not hold? {lesson}",
 }
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 MONEY = re.compile(r"\b[A-Z]{3} \d")  # NOK 840,000
 BEGINNING = 4  # letters by which a name is known in any of its forms: Norway, Norwegian
 
@@ -190,6 +191,7 @@ def _limit(lesson: Lesson, field: str, base: KnowledgeBase, seed: int) -> Iterat
         for other in base.lessons.values()
         if not other.draft and getattr(other, field) not in (None, own)
         if not {*other.practices} & {*lesson.practices}
+        if not alike(getattr(whole[lesson.id], field), getattr(whole[other.id], field))
     ]
     wrong = beside(
         whole[lesson.id].statement,
@@ -211,6 +213,9 @@ def _sources(practice: Practice, base: KnowledgeBase, seed: int) -> Iterator[Que
     firsts = {item.source: item for item in reversed(practice.evidence)}
     for source, item in sorted(firsts.items()):
         at = practice.evidence.index(item)
+        issued, told = base.sources[source].issued.year, YEAR.findall(item.says)
+        if issued and any(int(year) > issued for year in told):
+            continue  # a page that was brought up to date: its day would mislead
         wrong = beside(
             base.whole.practices[practice.id].evidence[at].says,
             base.sources[source],

@@ -45,16 +45,17 @@ def onboard(path: str, language: str, forget: bool, data: Path | None, as_json: 
         return
     kept, aside = progress.read()
     if aside:
-        click.echo(f"The file of your progress was damaged; it is now {aside}.", err=True)
+        click.echo(f"The file of your progress could not be read; it is now {aside}.", err=True)
     if kept.path and kept.path not in paths.PATHS and not path:
         click.echo(f"There is no path {kept.path!r}; choose one with --path.", err=True)
     chosen = {"path": path and paths.path_of(path).id, "language": language}
     if changed := {name: value for name, value in chosen.items() if value}:
         kept = kept.model_copy(update=changed)
         progress.save(kept)
-    base = kb.load(data).slice(language=kept.language, as_of=date.today().isoformat())
+    code = kept.language if kept.language in languages.languages() else languages.ENGLISH
+    base = kb.load(data).slice(language=code, as_of=date.today().isoformat())
     found = standings.standing(kept, base)
     if as_json:
         click.echo(json.dumps(standings.as_data(found), indent=1, ensure_ascii=False))
     else:
-        click.echo("\n".join(standings.as_text(found, kept.language)))
+        click.echo("\n".join(standings.as_text(found, code)))

@@ -1,6 +1,7 @@
 """Write beside, then rename: a reader finds the old file or the new one, never a half."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from kb.problem import KbError
@@ -15,7 +16,8 @@ def publish(content: bytes, path: Path) -> Path:
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # of a file system that is read only
+            beside.unlink(missing_ok=True)
         raise KbError(f"cannot write {path} ({error.strerror}); {_remedy(error)}") from None
     return path
 

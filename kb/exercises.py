@@ -27,6 +27,12 @@ from kb.wording import PART_WORDS, PARTS, RAISES, REMEDIES, SHOWN, STATUSES, WOR
 
 GENERAL = frozenset(["city", "town", "municipality", "pilseta", "pasvaldiba"])
 """Words of names that by themselves name nobody."""
+ALSO: dict[str, list[str]] = {
+    "runs": [],
+    "reach": ["aptvērums"],
+    "effect": ["effects", "iedarbība"],
+}
+"""What else the notebooks call what evidence shows."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +138,8 @@ def _figure(desk: Desk, id: str, metric: str, year: str, answer: str) -> Expecte
     ]
     lines = [figure_line(value, base, method=True)["body"] for value in found]
     hint = words(base)("Look for the year in the figures of this partner; write the digits.")
-    right = (answer,) if number(answer) in {number(str(x.value)) for x in found} else ()
+    said = number(answer.replace(year, "", 1) if answer.strip() != year else answer)
+    right = (answer,) if said in {number(str(x.value)) for x in found} else ()
     return Expected(right, (bullets(lines),), hint, (partner.id,))
 
 
@@ -179,7 +186,8 @@ def _kind(desk: Desk, id: str, number: str, _: str) -> Expected:
     """Of what kind a piece of evidence is."""
     record, item = _piece(desk, id, number)
     reason = paragraph(*evidence_line(item, desk.base))
-    known = everywhere({kind: WORDS[kind] for kind in KINDS})
+    names = everywhere({kind: WORDS[kind] for kind in KINDS})
+    known = {kind: [*said, *level_names(kind)] for kind, said in names.items()}
     return Expected((item.kind,), (reason,), _can_be(known, desk), (record.id,), known)
 
 
@@ -190,7 +198,8 @@ def _shows(desk: Desk, id: str, number: str, _: str) -> Expected:
     hint = words(desk.base)(
         "It can be runs, reach or effect: that many come is no effect, what changes for them is."
     )
-    return Expected((item.shows,), (reason,), hint, (record.id,), everywhere(SHOWN))
+    known: Known = {shows: [*said, *ALSO[shows]] for shows, said in everywhere(SHOWN).items()}
+    return Expected((item.shows,), (reason,), hint, (record.id,), known)
 
 
 def _source(desk: Desk, id: str, number: str, _: str) -> Expected:
@@ -202,12 +211,17 @@ def _source(desk: Desk, id: str, number: str, _: str) -> Expected:
     return Expected((item.source,), (reason,), hint, (record.id, item.source), known)
 
 
+def level_names(level: str) -> list[str]:
+    """What a level of certainty is called in every language."""
+    return [language(code).word("certainty", level) for code in languages()]
+
+
 def _certainty(desk: Desk, id: str, _: str) -> Expected:
     """How certain a lesson is, in a word or as a level."""
     base, t, lesson = desk.base, words(desk.base), _lesson(id, desk.base)
     hint = t("Begin with the strongest kind of evidence, then go through the rules one by one.")
     known: Known = {
-        level: [str(n), *(language(code).word("certainty", level) for code in languages())]
+        level: [str(n), f"level {n}", f"{n}. līmenis", *level_names(level)]
         for n, level in enumerate(LEVELS)
     }
     right = (certainty(lesson, base).word,)
@@ -224,7 +238,7 @@ def _raise(desk: Desk, id: str, _: str) -> Expected:
         paragraph(t("Each of these alone would: {remedies}.", remedies=each)),
     )
     short, long = everywhere(REMEDIES), everywhere(RAISES)
-    known: Known = {x: [*short[x], *long[x]] for x in RAISES}
+    known: Known = {x: [*short[x], *long[x], *ALSO.get(x, ())] for x in RAISES}
     return Expected((*helps,), reason, _can_be(known, desk), (lesson.id,), known)
 
 

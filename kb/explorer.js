@@ -23,6 +23,19 @@ const LANGUAGE = "kb-language"; // where the browser keeps the language that was
 const PATIENCE = 10000; // milliseconds after which the kernel has probably ended
 const WIDE = 700; // pixels from which on the filters have room beside the results
 
+// What is asked, as the part of the page's address behind #: for Back, reload, bookmarks and links.
+const LISTS = ["chosen", "pins"];
+const addressed = (asked) => {
+  const parts = ["query", "open", ...LISTS].map((name) => [name, [asked[name] ?? ""].flat().join(",")]);
+  const query = new URLSearchParams(parts.filter(([, value]) => value));
+  return `${location.pathname}${location.search}${query.size ? `#${query}` : ""}`;
+};
+const asAddressed = () => {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const lists = LISTS.map((name) => [name, (given.get(name) ?? "").split(",").filter(Boolean)]);
+  return { query: given.get("query") ?? "", open: given.get("open") ?? "", ...Object.fromEntries(lists) };
+};
+
 function render({ model, el }) {
   let next = null; // the key of what is focused once the answer is there
   el.classList.add("kb-explorer");
@@ -35,12 +48,14 @@ function render({ model, el }) {
 
   let waiting;
   const say = (word) => (el.querySelector(".said").textContent = word ? model.get("words")[word] : "");
+  const alone = !document.querySelector("#jp-main-dock-panel"); // JupyterLab's address is its own
   const ask = (change) => {
     model.set("asked", { ...model.get("asked"), ...change, at: Date.now() }); // no two are the same, so each is answered
     model.save_changes();
     clearTimeout(waiting);
     waiting = setTimeout(() => say("stopped"), PATIENCE);
   };
+  const keep = (how) => { if (alone) history[how](null, "", addressed(model.get("asked"))); };
   const toggled = (list, value) =>
     list.includes(value) ? list.filter((one) => one !== value) : [...list, value];
   const focus = (key) => (find(key) ?? find("reading") ?? box).focus();
@@ -71,6 +86,7 @@ function render({ model, el }) {
   let settling;
   box.addEventListener("input", () => {
     ask({ query: box.value, pages: 1 });
+    keep("replaceState");
     clearTimeout(settling);
     settling = setTimeout(() => ask({ settled: box.value }), SETTLED); // kept where nothing answers it
   });
@@ -84,9 +100,11 @@ function render({ model, el }) {
     next = then ?? null; // whatever was clicked last wins
     const asked = model.get("asked");
     if (toggle) ask({ [toggle]: toggled(asked[toggle], value), pages: 1 });
+    if (toggle) keep("pushState");
     if (!change) return;
     const wanted = JSON.parse(change);
     ask(wanted);
+    keep("pushState");
     if ("query" in wanted) box.value = wanted.query;
     if (wanted.language) localStorage.setItem(LANGUAGE, wanted.language);
   });
@@ -120,6 +138,12 @@ function render({ model, el }) {
   show();
   box.value = model.get("asked").query ?? "";
   const speaks = localStorage.getItem(LANGUAGE) ?? navigator.language.slice(0, 2);
+  const goBack = () => {
+    ask({ ...asAddressed(), pages: 1 });
+    box.value = model.get("asked").query;
+  };
+  if (alone) window.addEventListener("popstate", goBack, { signal });
+  if (alone && answered === 1 && location.hash) goBack();
   if (answered === 1 && speaks !== el.lang) ask({ language: speaks }); // one unknown here stays English
   requestAnimationFrame(() => { // once it stands in the page
     el.querySelector("details").open = el.clientWidth >= WIDE;

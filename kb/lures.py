@@ -20,6 +20,12 @@ def telling(text: str) -> frozenset[str]:
     )
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether two English texts may mean the same: half of the words of the shorter are in both."""
+    a, b = telling(one), telling(other)
+    return 2 * len(a & b) >= min(len(a), len(b))
+
+
 def beside(
     prompt: str, right: T, others: Sequence[T], said: Callable[[T], str], chance: Random
 ) -> list[T]:

@@ -12,8 +12,8 @@ from IPython.display import display
 
 from kb import scratch
 from kb.blocks import Block, bullets, paragraph
-from kb.exercises import Desk, Expected
-from kb.meant import everywhere, folded, meant, number
+from kb.exercises import ALSO, Desk, Expected, level_names
+from kb.meant import everywhere, folded, meant
 from kb.parts import KINDS, Verdict
 from kb.problem import KbError, Problem
 from kb.stems import stems
@@ -21,19 +21,23 @@ from kb.view import View, view_of
 from kb.where import CHECKOUT
 from kb.wording import SHOWN, WORDS, words
 
-INVENTED = {"kind": "measured", "shows": "reach", "source": "moon-log"}
-"""What the visit note tells, where every word of a closed list would be sound."""
-NUMBERS = {"412", "12", "9", "1"}  # of the note
+INVENTED = {"kind": "measured", "shows": "reach", "source": "moon-log", "verdict": "trial"}
+"""What the visit note and the decision tell, where every word of a closed list would be sound."""
+COUNTED, NUMBERS = "412", {"412", "12", "9", "1"}  # of the note
 SHORTEST = 5  # words of a statement that says what one can do
 CLOSED: dict[str, Mapping[Any, str]] = {
     "kind": {kind: WORDS[kind] for kind in KINDS},
     "shows": SHOWN,
     "verdict": {verdict: WORDS[verdict] for verdict in get_args(Verdict)},
 }
-ROLES = """manager lead leader head director coordinator officer organiser educator teacher guide
-vadītājs vadītāja direktors direktore koordinators koordinatore speciālists speciāliste rīkotājs
-izglītotājs pedagogs skolotājs board valde"""
+ROLES = """manager lead leader head director coordinator officer organiser designer educator teacher
+guide board vadītājs vadītāja direktors direktore koordinators koordinatore speciālists speciāliste
+rīkotājs rīkotāja izglītotājs pedagogs skolotājs metodiķis metodiķe dizainers dizainere valde"""
 """With such a word an owner is a role and not somebody's name."""
+OF_ROLES = """project education event exhibition visitor services career programme centre
+projekta projektu izglītības pasākumu ekspozīcijas karjeras programmu centra apmeklētāju"""
+ABOUT = ("bus autobuss", "pupil class skolēns klase")
+"""What a statement on the note speaks of: of each line a word."""
 BUS = "free-moon-bus"
 
 
@@ -57,35 +61,52 @@ def field(desk: Desk, id: str, name: str, answer: str) -> Expected:
     """
     t, file = words(desk.base), file_of(id, _needed(desk))
     known = everywhere(CLOSED.get(name, {}))
-    value = (meant(answer, known) if known else None) or answer.strip()
+    names = {id: [*said, *ALSO.get(id, ()), *level_names(id)] for id, said in known.items()}
+    value = (meant(answer, names) if names else None) or answer.strip()
     line = scratch.fill(file, name, value)
     found = [x for x in scratch.problems(_needed(desk), file, desk.day) if x.line == line]
     told = name not in INVENTED or value == INVENTED[name]
     sound = not found and told and _makes_sense(name, value, desk.day)
     hint = " ".join([*map(in_short, found), t(HINTS.get(name, HINTS[""]))])
     reason = paragraph(t("Written: {line}", line=f"{file.name}:{line}: {name}: {value}"))
-    return Expected((answer,) if sound else (), (reason,), hint)
+    more = [paragraph(t(text)) for text in [UNCHECKED.get(name)] if text]
+    return Expected((answer,) if sound else (), (reason, *more), hint)
+
+
+UNCHECKED = {
+    "statement": "The program looked for the number and for what it counts. Whether the sentence "
+    "claims more than that so many came, only people can tell: read it again beside the note.",
+}
 
 
 def _makes_sense(name: str, answer: str, day: date) -> bool:
     """What no check of records asks, but a colleague would."""
     if name == "statement":
         numbers = set(re.findall(r"\d+", answer))
-        return numbers <= NUMBERS and number(answer) in NUMBERS and len(answer.split()) >= SHORTEST
+        said = all(_has_one_of(texts, answer) for texts in ABOUT)
+        return said and COUNTED in numbers <= NUMBERS and len(answer.split()) >= SHORTEST
     if name == "owner":
-        roles = {stem for word in folded(ROLES).split() for stem in stems(word)}
-        return any(not roles.isdisjoint(stems(word)) for word in folded(answer).split())
+        later = [word for word in answer.split()[1:] if word[:1].isupper()]
+        names = [word for word in later if not _has_one_of(f"{ROLES} {OF_ROLES}", word)]
+        return _has_one_of(ROLES, answer) and not names
     return name != "review_on" or answer > day.isoformat()
+
+
+def _has_one_of(texts: str, answer: str) -> bool:
+    """Whether one of these words is in an answer, in any form."""
+    known = {stem for word in folded(texts).split() for stem in stems(word)}
+    return any(not known.isdisjoint(stems(word)) for word in folded(answer).split())
 
 
 HINTS = {
     "": "Read the note again.",
-    "statement": "Say in a sentence what one can do, and how much: a number of the note belongs "
-    "into it, and no other.",
+    "statement": "Say in a sentence what one can do with a bus for classes, and how many pupils "
+    "came: the number of the note belongs into it, in digits, and no number that is not there.",
     "owner": "The owner is a role, such as project manager, and never somebody's name.",
     "kind": "The note has a count over a time: is that told, documented, measured or evaluated?",
     "shows": "That many came shows neither that it works nor only that it runs.",
-    "verdict": "It can be adopt, adapt, trial, park or reject.",
+    "verdict": "It can be adopt, adapt, trial, park or reject. One ride a week is a small "
+    "beginning, to see whether classes come: which of them is that?",
     "review_on": "Write a full day that is still to come, such as 2030-06-01.",
 }
 

@@ -3,6 +3,7 @@
 A damaged file, or one of another version, is set aside under a name of its own, never lost.
 """
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -77,7 +78,9 @@ def save(progress: Progress) -> None:
         file().parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise KbError(f"cannot make {file().parent} ({error.strerror}); set KB_HOME") from None
-    publish(progress.model_dump_json(indent=1, exclude_defaults=True).encode() + b"\n", file())
+    kept = progress.model_dump(mode="json", exclude_defaults=True)
+    text = json.dumps({"version": progress.version, **kept}, indent=1, ensure_ascii=False)
+    publish(f"{text}\n".encode(), file())
 
 
 def forget() -> bool:

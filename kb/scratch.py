@@ -30,7 +30,11 @@ def copy(name: str, day: date, last: str = "", given: Path | None = None) -> Pat
     if folder.resolve().is_relative_to(data) or data.is_relative_to(folder.resolve()):
         raise KbError(f"{folder} lies in the data {data}; set KB_HOME to another folder")
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(data, folder, ignore=shutil.ignore_patterns(".*", "~*"))
+    try:
+        shutil.copytree(data, folder, ignore=shutil.ignore_patterns(".*", "~*"))
+    except OSError as error:
+        why = error.strerror or "not every file could be copied"
+        raise KbError(f"cannot make {folder} ({why}); set KB_HOME to another folder") from None
     for path in _invented(last):
         (folder / path.relative_to(MOON)).parent.mkdir(exist_ok=True)
         publish(_dated(path, day).encode(), folder / path.relative_to(MOON))

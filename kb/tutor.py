@@ -57,7 +57,9 @@ def _kept(code: str) -> Progress:
     kept, aside = progress.read()
     if aside:
         t = language(code or _known(kept.language))
-        warnings.warn(t("The old file was damaged; it is now {file}.", file=aside), stacklevel=3)
+        warnings.warn(
+            t("The old file could not be read; it is now {file}.", file=aside), stacklevel=3
+        )
     return kept
 
 
@@ -142,8 +144,8 @@ class Tutor:
         """The question with a label that says why it is asked again, if it is."""
         if question.id not in kept.questions:
             return question
-        t, known = words(self.base), kept.questions[question.id].known
-        why = t("changed since you learned it") if known else t("missed before")
+        t, waits = words(self.base), kept.questions[question.id].box is not None
+        why = t("missed before") if waits else t("changed since you learned it")
         return replace(question, prompt=(tag(why), " ", *question.prompt))
 
     def _nothing(self, kept: Progress) -> str:

@@ -66,15 +66,16 @@ def weighed(item: Evidence, base: KnowledgeBase, case: Case | None = None) -> li
     """A piece of evidence with whose word it is, as one needs it to weigh it."""
     t, voice = words(base), item.voice or base.sources[item.source].voice
     line, name = evidence_line(item, base), organisation(voice, base)
+    interest = _interest(case, [voice], base)
     if not item.voice:
-        line += [" ", about([item.source], muted(t("Voice: {name}", name=name)))]
-    return [*line, *_interest(case, [voice], base)]
+        text = t("Voice: {name}", name=f"{name}{interest}")
+        return [*line, " ", about([item.source], muted(text))]
+    return [*line, muted(interest)] if interest else line
 
 
-def _interest(case: Case | None, names: Iterable[str], base: KnowledgeBase) -> list[Inline]:
-    if case and any(map(case.is_interested, names)):
-        return [" ", muted(f"({words(base)('runs it or pays for it')})")]
-    return []
+def _interest(case: Case | None, names: Iterable[str], base: KnowledgeBase) -> str:
+    interested = case and any(map(case.is_interested, names))
+    return f" ({words(base)('runs it or pays for it')})" if interested else ""
 
 
 def _elsewhere(lesson: Lesson, base: KnowledgeBase) -> list[Replication]:
@@ -85,9 +86,9 @@ def _elsewhere(lesson: Lesson, base: KnowledgeBase) -> list[Replication]:
 def _repeated(item: Replication, case: Case, base: KnowledgeBase) -> Line:
     t, voice = words(base), base.sources[item.source].voice
     also = t("Also at {name}", name=organisation(item.organisation, base))
-    of = muted(t("Voice: {name}", name=organisation(voice, base)))
-    line = [f"{also}: {item.says} ", cite(Citation(item.source)), " ", of]
-    return (about([item.source], *line, *_interest(case, [item.organisation, voice], base)),)
+    interest = _interest(case, [item.organisation, voice], base)
+    of = muted(t("Voice: {name}", name=f"{organisation(voice, base)}{interest}"))
+    return (about([item.source], f"{also}: {item.says} ", cite(Citation(item.source)), " ", of),)
 
 
 def profile(lesson: Lesson, base: KnowledgeBase) -> Line:
@@ -100,13 +101,13 @@ def profile(lesson: Lesson, base: KnowledgeBase) -> Line:
         told += [t(WORDS[item.stance])] if item.stance != "supports" else []
         told += [t("of another case")] if item.indirect else []
         told += [t("settled")] if item.resolved else []
-        text = f"; {' · '.join(told)}: {organisation(voice, base)}"
-        short += [about([item.source], text), *_interest(case, [voice], base)]
+        name = f"{organisation(voice, base)}{_interest(case, [voice], base)}"
+        short.append(about([item.source], f"; {' · '.join(told)}: {name}"))
     for one in _elsewhere(lesson, base):
         voice = base.sources[one.source].voice
         also = t("Also at {name}", name=organisation(one.organisation, base))
-        short += [about([one.source], f"; {also}: {organisation(voice, base)}")]
-        short += _interest(case, [one.organisation, voice], base)
+        interest = _interest(case, [one.organisation, voice], base)
+        short.append(about([one.source], f"; {also}: {organisation(voice, base)}{interest}"))
     return (*in_its_language(lesson, base, lesson.statement), BREAK, muted(*short))
 
 

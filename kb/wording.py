@@ -153,7 +153,8 @@ CERTAINTIES: dict[Level, str] = {
 }
 COUNTING = (  # what appraise.py does, in words
     "The strongest kind of evidence that supports it gives the level: told {told}, documented "
-    "{documented}, measured {measured}, evaluated {evaluated}.",
+    "{documented}, measured {measured}, evaluated {evaluated}. What only limits it, that is, says "
+    "where it does not hold, counts for nothing here.",
     "All that supports it rests on one voice, or on those who run it or pay for it: {less}.",
     "The strongest evidence is all indirect, that is, of another case: {less}.",
     "Evidence that is as strong contradicts it, and nobody has settled this: {less}.",

@@ -57,7 +57,7 @@ def sure(world, evidence, **practice):
 def test_the_rules_in_words_have_the_numbers_of_the_machine(world: World):
     [told] = handbook.counting(world.load().slice()).blocks
     assert [inline_text(item[0]["body"]) for item in told["items"]] == [
-        "The strongest kind of evidence that supports it gives the level: told 1, documented 2, measured 3, evaluated 4.",
+        "The strongest kind of evidence that supports it gives the level: told 1, documented 2, measured 3, evaluated 4. What only limits it, that is, says where it does not hold, counts for nothing here.",
         "All that supports it rests on one voice, or on those who run it or pay for it: −1.",
         "The strongest evidence is all indirect, that is, of another case: −1.",
         "Evidence that is as strong contradicts it, and nobody has settled this: −1.",

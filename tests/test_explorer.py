@@ -63,6 +63,45 @@ def test_what_is_typed_is_found_narrowed_read_and_set_side_by_side(page):
     expect(table.get_by_role("rowheader", name="Paid by")).to_be_visible()
 
 
+def test_back_and_reload_keep_what_was_asked_and_the_address_can_be_passed_on(page, browser):
+    search(page, "skolenu transports", "Pay for the journey")
+    page.get_by_role("checkbox", name="Practice").check()
+    expect(results(page).first).to_contain_text("Refunding the transport of groups")
+    results(page).first.get_by_role("button", name="Set side by side").click()
+    results(page).first.get_by_role("heading").get_by_role("button").click()
+    pane = page.get_by_role("region", name="Reading pane")
+    title = pane.get_by_role("heading", name="Refunding the transport of groups")
+    expect(title).to_be_visible()
+    for again in (page, browser.new_context(locale="lv-LV").new_page()):
+        again.goto(page.url) if again is not page else page.reload()
+        box = again.get_by_role("searchbox")
+        expect(box).to_have_value("skolenu transports", timeout=START)
+        english = again is page
+        practice = "Practice" if english else "Labās prakses piemērs"
+        expect(again.get_by_role("checkbox", name=practice)).to_be_checked()
+        expect(again.get_by_role("button", name=re.compile("1/4$"))).to_be_visible()
+        expect(
+            again.locator("[data-part=reading] h1, [data-part=reading] h2").first
+        ).to_be_visible()
+    expect(title).to_be_visible()
+    page.go_back()
+    expect(title).to_have_count(0)
+    page.go_back()
+    expect(page.get_by_role("button", name="Side by side 0/4")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("checkbox", name="Practice")).not_to_be_checked()
+    expect(page.get_by_role("searchbox", name="Search")).to_have_value("skolenu transports")
+
+
+def test_an_address_with_nonsense_in_it_is_answered_all_the_same(browser, address):
+    page, _ = opened(
+        browser, f"{address}#query=newton&open=no-such&pins=a,b&chosen=x,theme:y&z=%%%"
+    )
+    expect(page.get_by_role("searchbox", name="Search")).to_have_value("newton", timeout=START)
+    expect(page.get_by_role("button", name="Side by side 0/4")).to_be_visible()
+    page.context.close()
+
+
 def test_four_practices_are_the_most_and_one_can_go_again(page):
     for number in range(4):
         results(page).nth(number).get_by_role("button", name="Set side by side").click()

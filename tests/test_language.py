@@ -100,7 +100,7 @@ WORDING = (
     wording.WORDS, wording.POLARITIES, wording.ROLES, wording.SHOWN, wording.QUALIFIED, wording.STATUSES,
     wording.REASONS, wording.REMEDIES, wording.UNITS, wording.MEASURES, wording.NOUNS, wording.QUALITIES,
     wording.CHECKS, wording.LATE, wording.UNKNOWNS, wording.ASKED, wording.KIND_MEANS, wording.CERTAINTIES,
-    wording.STATUS_MEANS, dict(enumerate(wording.COUNTING)), wording.PARTS, wording.PART_WORDS, wording.RAISES, choices.CLAIMS, choices.LIMITS, {1: weighing.RAISED, 2: weighing.NOT_RAISED}, answers.PLACES, practising.HINTS,
+    wording.STATUS_MEANS, dict(enumerate(wording.COUNTING)), wording.PARTS, wording.PART_WORDS, wording.RAISES, choices.CLAIMS, choices.LIMITS, {1: weighing.RAISED, 2: weighing.NOT_RAISED}, answers.PLACES, practising.HINTS, practising.UNCHECKED,
     explorer.TEXTS, explorer.FACET_NAMES,
     {path.id: path.name for path in paths.PATHS.values()},
 )  # fmt: skip

@@ -6,7 +6,7 @@ import ast
 import json
 import re
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -168,12 +168,12 @@ def test_an_exercise_asks_only_of_what_was_shown_before(name):
 RIGHTLY_SAID = {
     ("01-our-centre-and-partners", "partner", "newton-room"): ["Vitensenteret", "trondheim", "Tronheima", "Tronheimas Zinātnes centrs", "vitensenteret-trondheim", "the one in Norway "],
     ("01-our-centre-and-partners", "part", "contributing-to-festivals"): ["it contributes", "piedalās ar savu ieguldījumu", "Contributes."],
-    ("01-our-centre-and-partners", "figure", "vitensenteret-trondheim", "visitors", "2016"): ["83131 visitors", "83 131", "83,131", " 83131 "],
+    ("01-our-centre-and-partners", "figure", "vitensenteret-trondheim", "visitors", "2016"): ["83131 visitors", "2016: 83131", "83 131", "83,131", " 83131 "],
     ("00-start-here", "partners"): ["two", "2 partners", "divi", "no diviem partneriem"],
     ("00-start-here", "path"): ["Pasākumu rīkotājs", "Project manager", "EDUCATOR"],
     ("02-read-a-case-study", "kind", "newton-room", "1"): ["Measured", "pamatots ar datiem"],
-    ("02-read-a-case-study", "shows", "newton-room", "1"): ["aptver", "reach ", "`reach`"],
-    ("02-read-a-case-study", "certainty", "jobs-through-people"): ["vēstīts", "1", "Reported"],
+    ("02-read-a-case-study", "shows", "newton-room", "1"): ["aptver", "reach ", "`reach`", "aptvērums"],
+    ("02-read-a-case-study", "certainty", "jobs-through-people"): ["vēstīts", "1", "Reported", "level 1"],
     ("02-read-a-case-study", "source", "newton-room", "3"): ["[equinor]", "Equinor"],
     ("03-find-and-compare", "most", "teachers"): ["Vitensenteret", "Trondheim", "Tronheimas Zinātnes centrs"],
     ("03-find-and-compare", "gap"): ["Reuse of industrial heritage", "industriālā mantojuma", "industrial heritage"],
@@ -220,10 +220,10 @@ def test_a_misspelt_answer_is_told_what_was_probably_meant():
 
 
 IN_THE_COPY = {
-    "statement": (["Fetch classes by bus: 412 pupils came.", "Bezmaksas autobuss: 12 nedēļās atbrauca 412 skolēni."],
-                  ["7", "Fetch classes by bus.", "Fetch classes by bus: 500 pupils came.", "412"]),
-    "kind": (["Measured", "pamatots ar datiem ", "measured"], ["told", "izvērtēts"]),
-    "shows": (["aptver", "Reach"], ["effect", "notiek"]),
+    "statement": (["Fetch classes by bus: 412 pupils came.", "Bezmaksas autobuss: 12 nedēļās ar to atbrauca 412 skolēni."],
+                  ["7", "Fetch classes by bus.", "Fetch classes by bus: 500 pupils came.", "412", "Host offered us tea and it floated 9 times", "412 is the number I like best of all"]),
+    "kind": (["Measured", "pamatots ar datiem ", "izmērīts"], ["told", "izvērtēts"]),
+    "shows": (["aptver", "Reach", "aptvērums"], ["effect", "notiek"]),
 }  # fmt: skip
 
 
@@ -241,6 +241,8 @@ def test_a_field_takes_what_the_note_tells_in_either_language(name):
     ("name", "answer", "right"),
     [("verdict", "Trial", True), ("verdict", "izmēģināt", True), ("verdict", "maybe", False),
      ("owner", "Education lead", True), ("owner", "projektu vadītāja", True), ("owner", "Jānis Bērziņš", False),
+     ("owner", "Director Jānis Bērziņš", False), ("owner", "izglītības metodiķe", True), ("owner", "Exhibition Designer", True),
+     ("verdict", "adopt", False),
      ("review_on", "2030-06-01", True), ("review_on", "2020-06-01", False)],
 )  # fmt: skip
 def test_a_decision_takes_words_of_both_languages_and_no_name_of_a_person(name, answer, right):
@@ -371,6 +373,22 @@ def test_a_question_that_is_asked_again_says_why(home, monkeypatch):
     assert all(
         legend in later.ask(2).controls.page for legend in ("missed before", "changed since")
     )
+
+
+def test_a_missed_question_stays_one_until_it_is_known_for_good():
+    day = DAY
+    me = tutor.begin("00-start-here", today=day)
+    [question] = learn.questions(me.base, "educator", tutor.SEED)[:1]
+    missed = next(x for x in question.letters if x != question.answer)
+    me.ask(1)
+    me.answer(question.id, missed)
+    for wait in learn.BOXES:
+        day += timedelta(days=wait)
+        me = tutor.begin("00-start-here", today=day)
+        title = inline_text(me.ask(1).view.blocks[0]["title"])
+        assert title.startswith("<missed before> ")
+        me.answer(question.id, question.answer)
+    assert progress.read()[0].questions[question.id].box is None
 
 
 def test_when_there_is_nothing_to_ask_it_is_said_when_there_will_be():

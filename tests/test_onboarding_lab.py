@@ -160,7 +160,7 @@ def test_a_newcomer_begins_at_the_welcome_page_and_answers_first_questions(page,
     page.keyboard.press("d")  # twice, it would delete the cell
     page.keyboard.press("d")
     page.keyboard.press("Enter")  # nothing is chosen yet
-    expect(told).to_contain_text("Not answered yet. Choose from the letters")
+    expect(told).to_contain_text("Not answered yet. Choose one of the options.")
     right = first.letters.index(first.answer)
     page.keyboard.press("Space")
     for _ in range(right == 0):  # a wrong one

@@ -27,6 +27,7 @@ def test_progress_is_kept_in_one_readable_file(home):
     progress.save(kept)
     assert [path.name for path in home.iterdir()] == ["progress.json"]
     assert json.loads((home / "progress.json").read_text("utf-8")) == {
+        "version": 1,
         "path": "educator",
         "questions": {"a:b": {"day": "2026-05-01", "box": 0, "due": "2026-05-01"}},
     }
