@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from kb.base import KnowledgeBase
-from kb.facets import FACETS, facet
 from kb.language import ENGLISH, languages
 from kb.pages.side_by_side import MOST
 from kb.problem import KbError
@@ -40,6 +39,8 @@ class Library:
         self.bases = {code: base.known_on(self.day, code) for code in languages()}
         self.index = Index.of(self.bases[ENGLISH])
         self._ids = frozenset(record.id for record in self.bases[ENGLISH].records())
+        everything = self.index.browse(ENGLISH, 1).labels
+        self._labels = frozenset(label for labels in everything for label in labels)
         self._folder, self._report = folder, reports()[REPORT]
 
     def asked(self, values: Mapping[str, Any]) -> Asked:
@@ -48,7 +49,7 @@ class Library:
         practices = self.bases[ENGLISH].practices
         return Asked(
             query=str(values.get("query", "")),
-            chosen=tuple(label for label in values.get("chosen", ()) if facet(label) in FACETS),
+            chosen=tuple(label for label in values.get("chosen", ()) if label in self._labels),
             language=code if code in self.bases else ENGLISH,
             open=open if open in self._ids else "",
             pins=tuple(id for id in dict.fromkeys(pins or ()) if id in practices)[:MOST],

@@ -130,7 +130,7 @@ function render({ model, el }) {
     say();
     name();
     PARTS.forEach(fill);
-    el.querySelector(".pinned").textContent = `${model.get("asked").pins.length}/4`;
+    el.querySelector(".pinned").textContent = `${el.querySelectorAll("[data-part=pins] [data-toggle]").length}/4`;
     if (next) focus(next);
     next = null;
   };

@@ -98,6 +98,7 @@ def test_an_address_with_nonsense_in_it_is_answered_all_the_same(browser, addres
         browser, f"{address}#query=newton&open=no-such&pins=a,b&chosen=x,theme:y&z=%%%"
     )
     expect(page.get_by_role("searchbox", name="Search")).to_have_value("newton", timeout=START)
+    expect(results(page).first).to_contain_text("Newton")
     expect(page.get_by_role("button", name="Side by side 0/4")).to_be_visible()
     page.context.close()
 
