@@ -99,7 +99,7 @@ Themed = tuple[tuple[str, ...], tuple[Practice, ...]]
 
 
 def _by_theme(path: Path, base: KnowledgeBase) -> Iterator[Themed]:
-    """Three themes, and for each a practice that is told under it and has no other of the three."""
+    """Three themes, and for each a practice that is chiefly of it, and of no other of the three."""
     themes, known = paths.themes(path, base), paths.practices(path, base)
     for three in combinations(themes, SIZE):
         only = [
